@@ -1,0 +1,21 @@
+from datetime import datetime
+from typing import TypedDict
+
+from core.accounts.service import AccountService
+from core.balance.service import BalanceService
+from core.customers.model import Customer
+from core.customers.service import CustomerService
+from core.i18n import Translator
+from core.retailer import Retailer
+
+
+class Context(TypedDict):
+    """The names that a handler may ask for, besides those of aiogram (state, callback_data, command)."""
+
+    now: datetime
+    tr: Translator
+    customer: Customer
+    retailer: Retailer
+    customers: CustomerService
+    accounts: AccountService
+    balance: BalanceService

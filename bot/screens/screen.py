@@ -1,0 +1,58 @@
+from dataclasses import dataclass
+from typing import Any, Self
+
+from aiogram.types import InlineKeyboardMarkup, ReplyKeyboardMarkup
+
+Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Document:
+    """A file that delivery makes after the commit: never in a handler."""
+
+    kind: str
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Screen:
+    """One message as the person sees it; a handler returns one or several and delivery shows them.
+
+    `text` is HTML (empty: no message, only the toast). After a tap a screen with an inline keyboard takes the place
+    of the tapped one, unless `anew`. `toast` answers the tap itself.
+    """
+
+    text: str = ""
+    keyboard: Keyboard | None = None
+    toast: str = ""
+    alert: bool = False
+    anew: bool = False
+    document: Document | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what is kept of an answer until it has been shown."""
+        data: dict[str, Any] = {"text": self.text, "toast": self.toast, "alert": self.alert, "anew": self.anew}
+        if self.keyboard is not None:
+            data["keyboard"] = self.keyboard.model_dump(exclude_none=True, mode="json")
+        if self.document is not None:
+            data["document"] = [self.document.kind, self.document.name, self.document.content.decode("latin-1")]
+        return data
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        keyboard = data.get("keyboard")
+        kind = InlineKeyboardMarkup if keyboard and "inline_keyboard" in keyboard else ReplyKeyboardMarkup
+        document = data.get("document")
+        return cls(
+            text=data["text"],
+            keyboard=kind.model_validate(keyboard) if keyboard else None,
+            toast=data["toast"],
+            alert=data["alert"],
+            anew=data["anew"],
+            document=document
+            and Document(kind=document[0], name=document[1], content=document[2].encode("latin-1")),
+        )
+
+
+Answer = Screen | tuple[Screen, ...] | None

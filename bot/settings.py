@@ -1,0 +1,74 @@
+"""The one place that reads the environment and `.env`."""
+
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from core.retailer import DEMO_FILE
+
+
+class SettingsBroken(RuntimeError):
+    """The start stops with this one line: it names the setting, never a secret's value."""
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="forbid", frozen=True)
+
+    bot_token: SecretStr = SecretStr("")
+    bot_token_file: Path | None = None
+    telegram_api_url: str = "https://api.telegram.org"
+    database_url: str = "sqlite+aiosqlite:///data/zharyq.db"
+    secret_key_file: Path = Path("data/secret.key")
+    retailer_file: Path = DEMO_FILE
+    operator_chat_id: int | None = None
+    webhook_url: str = ""
+    webhook_secret: SecretStr = SecretStr("")
+    webhook_secret_file: Path | None = None
+    listen: str = Field("127.0.0.1:8080", pattern=r"^[^\s:]+:[0-9]{1,5}$")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["json", "console"] = "console"
+
+    @model_validator(mode="after")
+    def _one_source_of_a_secret(self) -> Self:
+        for name in ("bot_token", "webhook_secret"):
+            if getattr(self, name).get_secret_value() and getattr(self, f"{name}_file"):
+                raise ValueError(f"set either {name.upper()} or {name.upper()}_FILE, not both")
+        return self
+
+    @property
+    def token(self) -> str:
+        """:raises SettingsBroken: no token anywhere"""
+        token = self._secret("bot_token")
+        if not token:
+            raise SettingsBroken("BOT_TOKEN is not set: ask @BotFather for one, or try the demo with `make demo`")
+        return token
+
+    @property
+    def secret_of_webhook(self) -> str:
+        """:raises SettingsBroken: shorter than 32 characters, so it could be guessed"""
+        secret = self._secret("webhook_secret")
+        if len(secret) < 32:
+            raise SettingsBroken("WEBHOOK_SECRET needs at least 32 characters of A–Z a–z 0–9 _ -")
+        return secret
+
+    def _secret(self, name: str) -> str:
+        file: Path | None = getattr(self, f"{name}_file")
+        if file is None:
+            value: SecretStr = getattr(self, name)
+            return value.get_secret_value()
+        try:
+            return file.read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise SettingsBroken(f"{name.upper()}_FILE: {file} cannot be read: {error.strerror}") from error
+
+
+def load() -> Settings:
+    """:raises SettingsBroken: an unknown key in `.env` or a broken value, in one line"""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        key = ".".join(map(str, first["loc"])).upper()
+        raise SettingsBroken(f"{key}: {first['msg']}".lstrip(": ")) from error

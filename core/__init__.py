@@ -1,0 +1,1 @@
+"""The personal cabinet of an electricity retailer, without any messenger."""

@@ -1,0 +1,117 @@
+"""Words in Kazakh, Russian and English; the catalogues are compiled in memory at start.
+
+A Translator is passed as an argument, since jobs and documents speak outside any update.
+`gettext` and `ngettext` give HTML and escape every value put into it; `pgettext` (labels of buttons) and all
+methods of `plain` give plain text.
+"""
+
+import html
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+from typing import Self
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from core.clock import ALMATY
+from core.period import Period
+
+LANGUAGES = ("kk", "ru", "en")
+LOCALES = Path(__file__).parents[1] / "locales"
+
+_LONG_DATE = {"kk": "y 'жылғы' d MMMM", "ru": "d MMMM y 'г.'", "en": "d MMMM y"}
+_MONTH = {"kk": "y 'жылғы' LLLL", "ru": "LLLL y 'г.'", "en": "LLLL y"}
+
+
+class Html(str):
+    """Text that is markup already and is not escaped again."""
+
+
+def _escape(value: object) -> object:
+    return html.escape(value, quote=False) if isinstance(value, str) and not isinstance(value, Html) else value
+
+
+def _as_is(value: object) -> object:
+    return value
+
+
+class Translator:
+    def __init__(self, language: str, *, escape: Callable[[object], object] = _escape) -> None:
+        self.language = language
+        self.locale = Locale.parse(language)
+        self._catalogue = _catalogue(language)
+        self._escape = escape
+
+    @property
+    def plain(self) -> Self:
+        """The same words as plain text: toasts, file names, log lines of the office."""
+        return type(self)(self.language, escape=_as_is)
+
+    def gettext(self, message: str, **values: object) -> Html:
+        return self._fill(self._catalogue.gettext(message), values)
+
+    def ngettext(self, singular: str, plural: str, count: int, **values: object) -> Html:
+        return self._fill(self._catalogue.ngettext(singular, plural, count), {"count": count, **values})
+
+    def pgettext(self, context: str, message: str, **values: object) -> str:
+        """Return a label as plain text; `context` tells equal English words apart."""
+        text = self._catalogue.pgettext(context, message)
+        return text.format(**values) if values else text
+
+    def money(self, tiyn: int) -> str:
+        return f"{self._number(Decimal(tiyn) / 100, '#,##0.00')}\u00a0₸"
+
+    def energy(self, thousandths: int) -> str:
+        """Return kWh, the unit included, from thousandths of a kWh."""
+        unit = {"kk": "кВт·сағ", "ru": "кВт·ч", "en": "kWh"}[self.language]
+        return f"{self._number(Decimal(thousandths) / 1000, '#,##0.###')}\u00a0{unit}"
+
+    def date(self, day: date) -> str:
+        return _same_space(format_date(day, _LONG_DATE[self.language], self.locale))
+
+    def short_date(self, day: date) -> str:
+        return day.strftime("%d.%m.%Y")
+
+    def month(self, period: Period) -> str:
+        return _same_space(format_date(period.first_day, _MONTH[self.language], self.locale))
+
+    def time(self, moment: datetime) -> str:
+        """Return an aware time as «22.11.2026 18:40» of Kazakhstan."""
+        return format_datetime(moment, "dd.MM.y HH:mm", tzinfo=ALMATY, locale=self.locale)
+
+    def _number(self, value: Decimal, pattern: str) -> str:
+        return _same_space(format_decimal(value, pattern, self.locale))
+
+    def _fill(self, text: str, values: dict[str, object]) -> Html:
+        return Html(text.format(**{name: self._escape(value) for name, value in values.items()}) if values else text)
+
+
+@cache
+def translator(language: str) -> Translator:
+    """Return the words of a language; an unknown one speaks Kazakh, the state language."""
+    return Translator(language if language in LANGUAGES else "kk")
+
+
+@cache
+def _catalogue(language: str) -> NullTranslations:
+    if language == "en":
+        return NullTranslations()
+    path = LOCALES / language / "LC_MESSAGES" / "messages.po"
+    compiled = BytesIO()
+    with path.open("rb") as source:
+        write_mo(compiled, read_po(source, locale=language))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def _same_space(text: str) -> str:
+    """Give every narrow no-break space its plain sister: not every font has the narrow one."""
+    return text.replace("\u202f", "\u00a0")

@@ -1,0 +1,77 @@
+"""Everything about the retailer that is not code: `retailer.toml`, checked."""
+
+import tomllib
+from pathlib import Path
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from core.accounts.policy import LinkPolicy
+
+DEMO_FILE = Path(__file__).with_name("retailer.toml")
+
+
+class RetailerFileBroken(RuntimeError):
+    """The start stops with this one line: it names the key and what is wrong with it."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Words(_Part):
+    """One thing said in the three languages."""
+
+    kk: str
+    ru: str
+    en: str
+
+    def of(self, language: str) -> str:
+        return {"ru": self.ru, "en": self.en}.get(language, self.kk)
+
+
+class Consent(_Part):
+    """Who processes what, why and how long (law 94-V); a new version asks everybody again."""
+
+    version: str = Field(pattern=r"^[A-Za-z0-9_.-]{1,20}$")
+    responsible: Words
+    purpose: Words
+    term: Words
+
+
+class Contacts(_Part):
+    phones: tuple[str, ...]
+    email: str = ""
+    site: str = ""
+    hours: Words
+
+
+class AccountNumber(_Part):
+    """How account numbers look: `pattern` is matched after spaces and dashes are taken out."""
+
+    pattern: str = r"^[0-9]{4,20}$"
+    example: str = "000123456"
+
+
+class Retailer(_Part):
+    name: Words
+    code: str = Field(pattern=r"^[A-Za-z0-9_.-]{1,32}$", description="`operator` of its exchange packages")
+    contacts: Contacts
+    consent: Consent
+    account_number: AccountNumber = AccountNumber()
+    linking: LinkPolicy = LinkPolicy()
+    meter_word: Words = Words(kk="есептеу аспабы", ru="прибор учёта", en="meter")
+
+    @classmethod
+    def from_file(cls, path: Path) -> Self:
+        """:raises RetailerFileBroken: not TOML, an unknown key or a broken value"""
+        try:
+            return cls.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        except FileNotFoundError as error:
+            raise RetailerFileBroken(f"{path}: there is no such file (setting RETAILER_FILE)") from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise RetailerFileBroken(f"{path}: not TOML: {error}") from error
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            key = ".".join(map(str, first["loc"]))
+            raise RetailerFileBroken(f"{path}: {key}: {first['msg']}") from error

@@ -1,0 +1,136 @@
+"""Engines for one database and the books (generations) beside it.
+
+SQLite: `zharyq.db` holds the bot's own tables; each generation is a file `zharyq.db.book-N`, attached as `book`
+read-only to every connection, so that the bot's writer never waits for an import and an import never for the bot.
+PostgreSQL: each generation is a schema `book_N`.
+"""
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, event, insert, make_url, select
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from core.storage import book
+from core.storage.sealing import Vault
+from core.storage.tables import generations
+from core.storage.work import Work
+
+READERS = 8
+LIVE = select(generations.c.generation).where(generations.c.state == "live")
+
+
+class Database:
+    """One database, its sealing keys and the lock of SQLite's only writer.
+
+    `work()` gives a unit of work; everything that touches the database goes through one.
+    """
+
+    def __init__(self, url: str, vault: Vault) -> None:
+        self.url = make_url(url)
+        self.vault = vault
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.writer_lock: asyncio.Lock | None = asyncio.Lock() if self.is_sqlite else None
+        self.reader, self.writer = self._sqlite_engines() if self.is_sqlite else self._postgres_engines()
+
+    def work(self) -> Work:
+        return Work(self)
+
+    async def open(self, engine: AsyncEngine) -> tuple[AsyncConnection, int]:
+        """Return a connection in a transaction that sees the live book, and the number of that book."""
+        connection = await engine.connect()
+        try:
+            while True:
+                generation = (await connection.execute(LIVE)).scalar_one()
+                if not self.is_sqlite:
+                    await connection.execution_options(schema_translate_map={"book": f"book_{generation}"})
+                    return connection, generation
+                if connection.info.get("book_generation") == generation:
+                    return connection, generation
+                await connection.rollback()
+                await self._attach(connection, generation)
+        except BaseException:
+            await connection.close()
+            raise
+
+    def book_file(self, generation: int) -> Path:
+        return Path(f"{self.url.database}.book-{generation}")
+
+    async def create_empty_book(self, now: datetime) -> None:
+        """Make generation 0, an empty book, so that everything can be asked before the first import."""
+        async with self.writer.connect() as connection:
+            if (await connection.execute(LIVE)).scalar() is not None:
+                return
+        await self.create_book(0)
+        async with self.writer.begin() as connection:
+            row = {"generation": 0, "state": "live", "book_format": book.BOOK_FORMAT, "switched_at": now}
+            await connection.execute(insert(generations).values(row))
+
+    async def create_book(self, generation: int) -> None:
+        """Make the tables (without rows) of a new generation; the caller switches to it."""
+        if self.is_sqlite:
+            engine = create_async_engine(f"sqlite+aiosqlite:///{self.book_file(generation)}")
+            translate: dict[str, str | None] = {"book": None}
+        else:
+            engine = self.writer
+            translate = {"book": f"book_{generation}"}
+        async with engine.begin() as connection:
+            if self.is_sqlite:
+                await connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+            else:
+                await connection.exec_driver_sql(f'CREATE SCHEMA "book_{generation}"')
+            await connection.execution_options(schema_translate_map=translate)
+            await connection.run_sync(book.metadata.create_all)
+        if self.is_sqlite:
+            await engine.dispose()
+
+    async def dispose(self) -> None:
+        await self.reader.dispose()
+        if self.writer is not self.reader:
+            await self.writer.dispose()
+
+    async def _attach(self, connection: AsyncConnection, generation: int) -> None:
+        raw = (await connection.get_raw_connection()).driver_connection
+        assert raw is not None
+        if "book_generation" in connection.info:
+            await raw.execute("DETACH DATABASE book")
+        await raw.execute("ATTACH DATABASE ? AS book", (f"file:{self.book_file(generation)}?mode=ro",))
+        connection.info["book_generation"] = generation
+
+    def _sqlite_engines(self) -> tuple[AsyncEngine, AsyncEngine]:
+        if self.url.database and self.url.database != ":memory:":
+            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+        return self._sqlite_engine("BEGIN", READERS), self._sqlite_engine("BEGIN IMMEDIATE", 1)
+
+    def _sqlite_engine(self, begin: str, connections: int) -> AsyncEngine:
+        engine = create_async_engine(
+            self.url.set(database=f"file:{self.url.database}", query={"uri": "true"}),
+            poolclass=AsyncAdaptedQueuePool,
+            pool_size=connections,
+            max_overflow=0,
+            pool_timeout=3600,
+        )
+
+        @event.listens_for(engine.sync_engine, "connect")
+        def prepare(raw: Any, _record: object) -> None:
+            raw.isolation_level = None  # this file says when a transaction begins
+            cursor = raw.cursor()
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
+                cursor.execute(f"PRAGMA {pragma}")
+            cursor.execute("PRAGMA wal_autocheckpoint=0")
+            cursor.close()
+
+        @event.listens_for(engine.sync_engine, "begin")
+        def begin_transaction(connection: Connection) -> None:
+            connection.exec_driver_sql(begin)
+
+        return engine
+
+    def _postgres_engines(self) -> tuple[AsyncEngine, AsyncEngine]:
+        engine = create_async_engine(self.url, pool_size=20, max_overflow=0, pool_pre_ping=True)
+        # One snapshot for all reads of a unit of work: a delta package may be imported between two of them.
+        reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        return reader, engine

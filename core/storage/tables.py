@@ -1,0 +1,196 @@
+"""The bot's own tables: who speaks to it, what is linked, what is under way.
+
+What the accounting system delivers stands apart, in `book.py`: it is replaced by each package.
+Personal data and every text that came from a person are sealed (`sealing.py`); what must be found again is found by
+a keyed mark, so neither the database nor a copy of it names anybody.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+from core.storage.types import RowId, UtcTime
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# A generation is one whole state of the accounting system's data; exactly one is live.
+generations = Table(
+    "generations",
+    metadata,
+    Column("generation", Integer, primary_key=True, autoincrement=False),
+    Column("state", String(10), nullable=False),  # live | old
+    Column("book_format", Integer, nullable=False),
+    Column("switched_at", UtcTime, nullable=False),
+)
+
+packages = Table(
+    "packages",
+    metadata,
+    Column("package_id", String(64), primary_key=True),
+    Column("generation", Integer, nullable=False),
+    Column("mode", String(5), nullable=False),  # full | delta
+    Column("operator", String(64), nullable=False),
+    Column("as_of", String(10), nullable=False),
+    Column("period", Integer, nullable=False),
+    Column("generated_at", UtcTime, nullable=False),
+    Column("imported_at", UtcTime, nullable=False),
+    Column("accounts", Integer, nullable=False),
+    Column("rows", BigInteger, nullable=False),
+    Column("bad_rows", BigInteger, nullable=False),
+)
+
+customers = Table(
+    "customers",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),  # of a private chat: the person's own id
+    Column("language", String(2), nullable=False),
+    Column("joined_at", UtcTime, nullable=False),
+    Column("consent_version", String(20)),  # in force now; the history stands in consents
+    Column("current_link", BigInteger),
+    Column("blocked_at", UtcTime),  # the person blocked the bot
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("version", String(20), nullable=False),
+    Column("text_hash", String(64), nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("given_at", UtcTime, nullable=False),
+    Column("withdrawn_at", UtcTime),
+    Index(None, "chat_id"),
+)
+
+# A link is good only while both marks equal those of the account in the live generation.
+links = Table(
+    "links",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("account_id", BigInteger, nullable=False),
+    Column("owner_mark", BigInteger, nullable=False),
+    Column("level", Integer, nullable=False),  # 1 last payment, 2 second proof
+    Column("linked_at", UtcTime, nullable=False),
+    Column("alias", LargeBinary),  # sealed
+    UniqueConstraint("chat_id", "account_id"),
+    Index(None, "account_id"),
+)
+
+# Every evaluated try to link, for the limits; it outlives erasure, since it names nobody.
+link_tries = Table(
+    "link_tries",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("chat_mark", BigInteger, nullable=False),
+    Column("number_mark", BigInteger, nullable=False),
+    Column("right", Boolean, nullable=False),
+    Index(None, "at"),
+    Index(None, "chat_mark", "at"),
+    Index(None, "number_mark", "at"),
+)
+
+locks = Table(
+    "locks",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("subject", String(8), nullable=False),  # chat | number | account (freeze) | global
+    Column("mark", BigInteger, nullable=False),
+    Column("since", UtcTime, nullable=False),
+    Column("until", UtcTime),  # empty: only the office may lift it
+    Column("lifted_at", UtcTime),
+    Index(None, "subject", "mark"),
+)
+
+# One-time codes: those that the office issues, and the mark that one from a package has been used.
+codes = Table(
+    "codes",
+    metadata,
+    Column("code_hash", String(64), primary_key=True),
+    Column("account_id", BigInteger, nullable=False),
+    Column("issued_at", UtcTime, nullable=False),
+    Column("valid_to", UtcTime, nullable=False),
+    Column("used_at", UtcTime),
+)
+
+# Append-only. `seal_audit` chains the rows: chain = position, hash = over the row and the hash before it.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("actor", String(40), nullable=False),  # chat:<id> | office | import:<package> | clock
+    Column("action", String(40), nullable=False),
+    Column("subject", String(80), nullable=False),  # account:<id> and the like; never a name
+    Column("detail", String(200), nullable=False),
+    Column("chain", BigInteger, unique=True),
+    Column("hash", String(64)),
+)
+
+flows = Table(
+    "flows",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("state", String(80)),
+    Column("draft", LargeBinary),  # sealed
+    Column("changed_at", UtcTime, nullable=False),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("seq", RowId, primary_key=True),  # the order of arrival: update ids may restart after a quiet week
+    Column("update_id", BigInteger, nullable=False, unique=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("received_at", UtcTime, nullable=False),
+    Column("body", LargeBinary),  # sealed; erased after 7 days
+    Column("state", String(8), nullable=False),  # new | answer | done | dead
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("answer", LargeBinary),  # sealed Screens still to be shown
+    Column("worker", String(40)),  # who has it in hand, several processes only
+    Column("lease", UtcTime),
+    Column("error", String(120)),  # class of the error of a dead letter, never its text
+    Index(None, "state", "chat_id", "seq"),
+    Index(None, "received_at"),
+    sqlite_autoincrement=True,
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("key", String(120), nullable=False, unique=True),
+    Column("channel", String(16), nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("priority", Integer, nullable=False),  # 1 operators' answers, 3 personal, 9 broadcasts
+    Column("due", UtcTime, nullable=False),
+    Column("lease", UtcTime),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("state", String(10), nullable=False),  # new | sending | sent | unclear | dead | cancelled
+    Column("payload", LargeBinary),  # sealed
+    Column("outcome", String(120)),
+    Column("message_id", BigInteger),
+    Column("created_at", UtcTime, nullable=False),
+    Column("closed_at", UtcTime),
+    Index(None, "state", "priority", "due", "id"),
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,70 @@
+import asyncio
+
+import pytest
+from sqlalchemy import insert, select, update
+
+from core.storage import book
+from core.storage.engine import Database
+from core.storage.tables import customers, generations
+from tests.databases import NOW
+
+ROW = {"chat_id": 1, "language": "kk", "joined_at": NOW}
+
+
+async def test_what_is_not_committed_is_gone(database: Database) -> None:
+    async with database.work() as work:
+        await work.write()
+        await work.execute(insert(customers).values(ROW))
+
+    async with database.work() as work:
+        assert (await work.execute(select(customers))).all() == []
+
+
+async def test_what_is_committed_is_seen_with_its_zone(database: Database) -> None:
+    async with database.work() as work:
+        await work.write()
+        await work.execute(insert(customers).values(ROW))
+        await work.commit()
+
+    async with database.work() as work:
+        assert (await work.execute(select(customers.c.joined_at))).scalar_one() == NOW
+
+
+async def test_reading_and_then_writing_never_fails_for_another_writer(database: Database) -> None:
+    async def greet(chat_id: int) -> None:
+        async with database.work() as work:
+            await work.execute(select(customers))
+            await work.write()
+            await work.execute(insert(customers).values(ROW | {"chat_id": chat_id}))
+            await work.commit()
+
+    await asyncio.gather(*(greet(chat_id) for chat_id in range(40)))
+
+    async with database.work() as work:
+        assert len((await work.execute(select(customers))).all()) == 40
+
+
+async def test_a_new_book_is_seen_by_the_next_unit_of_work_and_not_by_one_under_way(database: Database) -> None:
+    await database.create_book(1)
+    async with database.work() as before:
+        assert await before.generation() == 0
+        async with database.work() as work:
+            await work.write()
+            await work.execute(update(generations).values(state="old"))
+            row = {"generation": 1, "state": "live", "book_format": book.BOOK_FORMAT, "switched_at": NOW}
+            await work.execute(insert(generations).values(row))
+            await work.commit()
+        assert (await before.execute(select(book.accounts))).all() == []
+
+        async with database.work() as after:
+            assert await after.generation() == 1
+            assert (await after.execute(select(book.accounts))).all() == []
+
+
+async def test_the_bot_cannot_change_a_book_on_sqlite(database: Database) -> None:
+    if not database.is_sqlite:
+        pytest.skip("on PostgreSQL the book is a schema of the same role")
+    with pytest.raises(Exception, match="readonly"):
+        async with database.work() as work:
+            await work.write()
+            await work.execute(insert(book.branches).values(branch_code="UKG"))
