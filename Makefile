@@ -1,0 +1,75 @@
+# Every target makes its own virtual environment: Python 3.11 and make are all that it needs.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Stamps: the environment holds what the requirements file said when it was last changed.
+RUNTIME := $(VENV)/.runtime
+DEV := $(VENV)/.dev
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+COMPILE := $(BIN)/python -m uv pip compile --quiet --generate-hashes --universal --python-version 3.11 \
+	--no-header --no-emit-index-url $(if $(UPGRADE),--upgrade)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo run import link-policy test lint check translations bench requirements clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(RUNTIME) ## a chat page with demo data; no token, no Telegram
+	@$(BIN)/python -m bot demo
+
+run: $(RUNTIME) ## the bot on Telegram: BOT_TOKEN=… make run
+	@$(BIN)/python -m bot run
+
+import: $(RUNTIME) ## an exchange package: make import PACKAGE=folder-or.zip [ALLOW_SHRINK=1]
+	@test -n "$(PACKAGE)" || { echo "Name the package: make import PACKAGE=folder-or.zip"; exit 2; }
+	@$(BIN)/python -m bot import "$(PACKAGE)" $(if $(ALLOW_SHRINK),--allow-shrink)
+
+link-policy: $(RUNTIME) ## how far guessing gets with the loaded data
+	@$(BIN)/python -m bot link-policy
+
+test: $(DEV) ## all tests: make test [ARGS='tests/core -x']; PostgreSQL as well where TEST_POSTGRES_URL is set
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(DEV) ## format, style, types, directions of imports, requirements, translations
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m deptry .
+	$(BIN)/python locales/update.py --check
+
+check: lint $(if $(filter no,$(TESTS)),,test) ## lint and test: what CI asks; TESTS=no where they have just run
+
+translations: $(RUNTIME) ## bring locales/ up to the sources; says what has no translation yet
+	@$(BIN)/python locales/update.py
+
+bench: $(RUNTIME) ## the figures of speed and size on this machine
+	@$(BIN)/python -m bot bench
+
+requirements: $(DEV) ## requirements*.txt from requirements*.in: make requirements [UPGRADE=1]
+	$(COMPILE) requirements.in -o requirements.txt
+	$(COMPILE) requirements-dev.in --constraint requirements.txt -o requirements-dev.txt
+
+clean: ## everything that make has made; data/ stays
+	rm -rf $(VENV) .coverage htmlcov .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find bot core sandbox tests bench locales -name __pycache__ -prune -exec rm -rf {} +
+
+$(RUNTIME): requirements.txt | $(BIN)/python
+	@echo "Installing what the bot needs …"
+	@$(INSTALL) -r requirements.txt
+	@touch $@
+
+$(DEV): requirements-dev.txt | $(BIN)/python
+	@echo "Installing what the bot and its tests need …"
+	@$(INSTALL) -r requirements-dev.txt
+	@touch $(RUNTIME) $@
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed. Where it has another name: make $(MAKECMDGOALS) PYTHON=python3.11"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo "This Python cannot make a virtual environment. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
