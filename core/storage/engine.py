@@ -9,6 +9,7 @@ import asyncio
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, event, insert, make_url, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -72,7 +73,7 @@ class Database:
     async def create_book(self, generation: int) -> None:
         """Make the tables (without rows) of a new generation; the caller switches to it."""
         if self.is_sqlite:
-            engine = create_async_engine(f"sqlite+aiosqlite:///{self.book_file(generation)}")
+            engine = create_async_engine(self.url.set(database=str(self.book_file(generation))))
             translate: dict[str, str | None] = {"book": None}
         else:
             engine = self.writer
@@ -97,7 +98,7 @@ class Database:
         assert raw is not None
         if "book_generation" in connection.info:
             await raw.execute("DETACH DATABASE book")
-        await raw.execute("ATTACH DATABASE ? AS book", (f"file:{self.book_file(generation)}?mode=ro",))
+        await raw.execute("ATTACH DATABASE ? AS book", (f"{_uri(self.book_file(generation))}?mode=ro",))
         connection.info["book_generation"] = generation
 
     def _sqlite_engines(self) -> tuple[AsyncEngine, AsyncEngine]:
@@ -107,7 +108,7 @@ class Database:
 
     def _sqlite_engine(self, begin: str, connections: int) -> AsyncEngine:
         engine = create_async_engine(
-            self.url.set(database=f"file:{self.url.database}", query={"uri": "true"}),
+            self.url.set(database=_uri(self.url.database), query={"uri": "true"}),
             poolclass=AsyncAdaptedQueuePool,
             pool_size=connections,
             max_overflow=0,
@@ -134,3 +135,8 @@ class Database:
         # One snapshot for all reads of a unit of work: a delta package may be imported between two of them.
         reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         return reader, engine
+
+
+def _uri(path: Path | str | None) -> str:
+    """Return a file name as SQLite's URI, in which `?`, `#` and `%` would mean something."""
+    return f"file:{quote(str(path))}"
