@@ -3,8 +3,9 @@ from typing import TypedDict
 
 from core.accounts.service import AccountService
 from core.balance.service import BalanceService
-from core.customers.model import Customer
 from core.customers.service import CustomerService
+
+from core.customers.model import Customer
 from core.i18n import Translator
 from core.retailer import Retailer
 

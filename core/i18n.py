@@ -5,9 +5,9 @@ A Translator is passed as an argument, since jobs and documents speak outside an
 methods of `plain` give plain text.
 """
 
+import datetime as dt
 import html
 from collections.abc import Callable
-from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
@@ -74,16 +74,16 @@ class Translator:
         unit = {"kk": "кВт·сағ", "ru": "кВт·ч", "en": "kWh"}[self.language]
         return f"{self._number(Decimal(thousandths) / 1000, '#,##0.###')}\u00a0{unit}"
 
-    def date(self, day: date) -> str:
+    def date(self, day: dt.date) -> str:
         return _same_space(format_date(day, _LONG_DATE[self.language], self.locale))
 
-    def short_date(self, day: date) -> str:
+    def short_date(self, day: dt.date) -> str:
         return day.strftime("%d.%m.%Y")
 
     def month(self, period: Period) -> str:
         return _same_space(format_date(period.first_day, _MONTH[self.language], self.locale))
 
-    def time(self, moment: datetime) -> str:
+    def time(self, moment: dt.datetime) -> str:
         """Return an aware time as «22.11.2026 18:40» of Kazakhstan."""
         return format_datetime(moment, "dd.MM.y HH:mm", tzinfo=ALMATY, locale=self.locale)
 

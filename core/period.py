@@ -1,10 +1,12 @@
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple, Self
+from typing import Self
 
 from core.clock import today_in_almaty
 
 
-class Period(NamedTuple):
+@dataclass(frozen=True, order=True, slots=True)
+class Period:
     """A billing month in Kazakhstan; `index` (202611) is how it is stored."""
 
     year: int

@@ -50,8 +50,7 @@ class Screen:
             toast=data["toast"],
             alert=data["alert"],
             anew=data["anew"],
-            document=document
-            and Document(kind=document[0], name=document[1], content=document[2].encode("latin-1")),
+            document=document and Document(kind=document[0], name=document[1], content=document[2].encode("latin-1")),
         )
 
 

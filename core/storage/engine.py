@@ -82,7 +82,7 @@ class Database:
             if self.is_sqlite:
                 await connection.exec_driver_sql("PRAGMA journal_mode=WAL")
             else:
-                await connection.exec_driver_sql(f'CREATE SCHEMA "book_{generation}"')
+                await connection.exec_driver_sql(f'CREATE SCHEMA IF NOT EXISTS "book_{generation}"')
             await connection.execution_options(schema_translate_map=translate)
             await connection.run_sync(book.metadata.create_all)
         if self.is_sqlite:
