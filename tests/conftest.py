@@ -1,1 +1,44 @@
+import ipaddress
+import os
+import sys
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+
 pytest_plugins = ["tests.databases"]
+
+
+def refuse_other_machines(event: str, arguments: tuple[Any, ...]) -> None:
+    """Fail a test that leaves this machine, whatever library it does it with."""
+    if event == "socket.connect" and isinstance(arguments[1], tuple):
+        host = arguments[1][0]
+    elif event == "socket.getaddrinfo":
+        host = arguments[0]
+    else:
+        return
+    if not is_this_machine(host):
+        pytest.fail(f"a test reaches for {host}: only this machine may be spoken to", pytrace=True)
+
+
+def is_this_machine(host: str | bytes | None) -> bool:
+    name = host.decode() if isinstance(host, bytes) else host
+    if not name or name == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+sys.addaudithook(refuse_other_machines)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """CI has PostgreSQL and Chromium: a test that is skipped there has not been run, and says so loudly."""
+    report = yield
+    if report.skipped and "CI" in os.environ and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped in CI: {report.longrepr}"
+    return report
