@@ -28,7 +28,7 @@ LANGUAGES = ("kk", "ru", "en")
 LOCALES = Path(__file__).parents[1] / "locales"
 
 _LONG_DATE = {"kk": "y 'жылғы' d MMMM", "ru": "d MMMM y 'г.'", "en": "d MMMM y"}
-_MONTH = {"kk": "y 'жылғы' LLLL", "ru": "LLLL y 'г.'", "en": "LLLL y"}
+_MONTH = {"kk": "y 'жылғы' MMMM", "ru": "LLLL y 'г.'", "en": "LLLL y"}
 
 
 class Html(str):

@@ -1,0 +1,53 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from core.i18n import Html, Translator, translator
+from core.period import Period
+
+
+@pytest.mark.parametrize(
+    ("language", "money", "energy", "day", "month"),
+    [
+        ("kk", "12\u00a0345,60\u00a0₸", "152,5\u00a0кВт·сағ", "2026 жылғы 22 қараша", "2026 жылғы қараша"),
+        ("ru", "12\u00a0345,60\u00a0₸", "152,5\u00a0кВт·ч", "22 ноября 2026 г.", "ноябрь 2026 г."),
+        ("en", "12,345.60\u00a0₸", "152.5\u00a0kWh", "22 November 2026", "November 2026"),
+    ],
+)
+def test_numbers_and_dates_are_written_as_people_write_them(
+    language: str, money: str, energy: str, day: str, month: str
+) -> None:
+    tr = translator(language)
+
+    assert tr.money(1234560) == money
+    assert tr.energy(152500) == energy
+    assert tr.date(date(2026, 11, 22)) == day
+    assert tr.month(Period(2026, 11)) == month
+
+
+def test_money_is_exact_to_the_tiyn_at_any_size() -> None:
+    assert translator("en").money(9007199254740993) == "90,071,992,547,409.93\u00a0₸"
+
+
+def test_times_are_those_of_kazakhstan() -> None:
+    assert translator("ru").time(datetime(2026, 11, 30, 19, 5, tzinfo=UTC)) == "01.12.2026 00:05"
+
+
+def test_a_value_is_escaped_once() -> None:
+    tr = translator("en")
+
+    inner = tr.gettext("{name}", name="<b>A & B</b>")
+
+    assert inner == "&lt;b&gt;A &amp; B&lt;/b&gt;"
+    assert tr.gettext("({inner})", inner=inner) == f"({inner})"
+    assert isinstance(inner, Html)
+
+
+def test_plain_words_are_not_escaped() -> None:
+    assert translator("en").plain.gettext("{name}", name="A & B") == "A & B"
+    assert translator("en").pgettext("button", "{name}", name="A & B") == "A & B"
+
+
+def test_an_unknown_language_speaks_kazakh() -> None:
+    assert translator("xx").language == "kk"
+    assert isinstance(translator("de"), Translator)
