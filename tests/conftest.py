@@ -34,11 +34,16 @@ def is_this_machine(host: str | bytes | None) -> bool:
 sys.addaudithook(refuse_other_machines)
 
 
+def pytest_configure() -> None:
+    if "CI" in os.environ and "TEST_POSTGRES_URL" not in os.environ:
+        pytest.exit("TEST_POSTGRES_URL is not set: in CI everything runs on PostgreSQL, too", returncode=2)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """CI has PostgreSQL and Chromium: a test that is skipped there has not been run, and says so loudly."""
+    """CI has a browser: a test that is skipped for want of one has not been run, and says so loudly."""
     report = yield
-    if report.skipped and "CI" in os.environ and not hasattr(report, "wasxfail"):
+    if report.skipped and "CI" in os.environ and item.get_closest_marker("browser"):
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped in CI: {report.longrepr}"
     return report
