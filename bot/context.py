@@ -1,6 +1,8 @@
 from datetime import datetime
 from typing import TypedDict
 
+from core.accounts.linking import LinkService
+from core.accounts.recovery import RecoveryService
 from core.accounts.service import AccountService
 from core.balance.service import BalanceService
 from core.customers.service import CustomerService
@@ -19,4 +21,6 @@ class Context(TypedDict):
     retailer: Retailer
     customers: CustomerService
     accounts: AccountService
+    linking: LinkService
+    recovery: RecoveryService
     balance: BalanceService

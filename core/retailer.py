@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from core.accounts.policy import LinkPolicy
+from core.accounts.policy import AccountNumber, LinkPolicy
 
 DEMO_FILE = Path(__file__).with_name("retailer.toml")
 
@@ -44,13 +44,6 @@ class Contacts(_Part):
     email: str = ""
     site: str = ""
     hours: Words
-
-
-class AccountNumber(_Part):
-    """How account numbers look: `pattern` is matched after spaces and dashes are taken out."""
-
-    pattern: str = r"^[0-9]{4,20}$"
-    example: str = "000123456"
 
 
 class Retailer(_Part):

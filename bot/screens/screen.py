@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Self
 
 from aiogram.types import InlineKeyboardMarkup, ReplyKeyboardMarkup
@@ -20,7 +21,7 @@ class Screen:
     """One message as the person sees it; a handler returns one or several and delivery shows them.
 
     `text` is HTML (empty: no message, only the toast). After a tap a screen with an inline keyboard takes the place
-    of the tapped one, unless `anew`. `toast` answers the tap itself.
+    of the tapped one, unless `anew`. `toast` answers the tap itself. Delivery shows nothing before `not_before`.
     """
 
     text: str = ""
@@ -29,6 +30,7 @@ class Screen:
     alert: bool = False
     anew: bool = False
     document: Document | None = None
+    not_before: datetime | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return what is kept of an answer until it has been shown."""
@@ -37,6 +39,8 @@ class Screen:
             data["keyboard"] = self.keyboard.model_dump(exclude_none=True, mode="json")
         if self.document is not None:
             data["document"] = [self.document.kind, self.document.name, self.document.content.decode("latin-1")]
+        if self.not_before is not None:
+            data["not_before"] = self.not_before.isoformat()
         return data
 
     @classmethod
@@ -44,6 +48,7 @@ class Screen:
         keyboard = data.get("keyboard")
         kind = InlineKeyboardMarkup if keyboard and "inline_keyboard" in keyboard else ReplyKeyboardMarkup
         document = data.get("document")
+        not_before = data.get("not_before")
         return cls(
             text=data["text"],
             keyboard=kind.model_validate(keyboard) if keyboard else None,
@@ -51,6 +56,7 @@ class Screen:
             alert=data["alert"],
             anew=data["anew"],
             document=document and Document(kind=document[0], name=document[1], content=document[2].encode("latin-1")),
+            not_before=not_before and datetime.fromisoformat(not_before),
         )
 
 

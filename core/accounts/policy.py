@@ -9,6 +9,15 @@ can be locked out of what is linked already.
 from pydantic import BaseModel, ConfigDict, Field
 
 
+class AccountNumber(BaseModel):
+    """How account numbers look: `pattern` is matched after spaces, dashes and «№» are taken out."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    pattern: str = r"^[0-9]{4,20}$"
+    example: str = "000123456"
+
+
 class LinkPolicy(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -25,7 +34,7 @@ class LinkPolicy(BaseModel):
     alarm_of_tries: int = Field(50, ge=1, description="the share counts from so many tries in the hour")
     brake_wrong_per_hour: int = Field(300, ge=1, description="from here on everybody proves the own contact first")
     common_amount_step_tenge: int = Field(100, ge=0, description="a multiple of it is a common amount; 0: none is")
-    common_amount_one_in: int = Field(10_000, ge=1, description="so is one held by at least one in so many accounts")
+    common_amount_one_in: int = Field(10_000, ge=1, description="so is one that several, and one in so many, have paid")
     payment_max_age_days: int = Field(180, ge=1, description="an older payment proves nothing")
     serial_digits: int = Field(4, ge=3, le=8, description="last characters of the meter's serial number to be typed")
     chats_per_account: int = Field(5, ge=1)
