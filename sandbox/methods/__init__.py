@@ -1,0 +1,20 @@
+"""Methods of the Bot API that the sandbox emulates; anything else is answered with 404."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sandbox.arguments import Arguments
+from sandbox.methods import chats, editing, files, profile, sending, topics
+from sandbox.world import World
+
+Method = Callable[[World, Arguments], Any]
+
+METHODS: dict[str, Method] = {
+    **sending.METHODS,
+    **editing.METHODS,
+    **files.METHODS,
+    **chats.METHODS,
+    **topics.METHODS,
+    **profile.METHODS,
+}
+"""By their canonical names; the names in a request are compared without regard to case."""

@@ -1,0 +1,141 @@
+"""sendMessage, sendDocument, sendPhoto, copyMessage, sendChatAction."""
+
+import mimetypes
+
+from sandbox import media
+from sandbox.arguments import Arguments
+from sandbox.methods.access import (
+    check_not_blocked,
+    found_message,
+    reachable_chat,
+    reply_target,
+    thread_of,
+)
+from sandbox.refusal import Refusal, bad_request
+from sandbox.rules.keyboards import reply_markup
+from sandbox.rules.text import caption_text, message_text
+from sandbox.state import BOT_ID, Chat, Json, Message, StoredFile
+from sandbox.views import message_json
+from sandbox.world import World
+
+UPLOAD_LIMIT = 50 * 2**20
+PHOTO_LIMIT = 10 * 2**20
+TYPING_SECONDS = 5.0
+_ACTIONS = {
+    "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice",
+    "upload_document", "choose_sticker", "find_location", "record_video_note",
+    "upload_video_note",
+}  # fmt: skip
+_FORM = {"text", "entities", "document", "photo", "caption", "caption_entities", "location",
+         "contact", "voice", "sticker"}  # fmt: skip
+
+
+def send_message(world: World, args: Arguments) -> Json:
+    entities = args.parsed("entities", "entities")
+    text, found = message_text(args.text("text"), args.text("parse_mode"), entities)
+    content: Json = {"text": text} | ({"entities": found} if found else {})
+    if options := args.parsed("link_preview_options", "link preview options"):
+        content["link_preview_options"] = options
+    return _post(world, args, content)
+
+
+def send_document(world: World, args: Arguments) -> Json:
+    file = _file(world, args, "document", UPLOAD_LIMIT, "documents")
+    return _post(world, args, media.document(file) | _caption(args))
+
+
+def send_photo(world: World, args: Arguments) -> Json:
+    file = _file(world, args, "photo", PHOTO_LIMIT, "photos")
+    width, height = media.image_size(file.data)
+    if not width:
+        raise bad_request("IMAGE_PROCESS_FAILED")
+    if width + height > 10_000 or max(width, height) > 20 * min(width, height):
+        raise bad_request("PHOTO_INVALID_DIMENSIONS")
+    return _post(world, args, media.photo(file, width, height) | _caption(args))
+
+
+def copy_message(world: World, args: Arguments) -> Json:
+    """Copies what the message says at this moment."""
+    source = found_message(world, reachable_chat(world, args, "from_chat_id"), args, "Message to copy")
+    if source.service or source.protected:
+        raise bad_request("Message can't be copied")
+    content = {key: value for key, value in source.content.items() if key in _FORM}
+    if "caption" in args and "text" not in content:
+        content = {k: v for k, v in content.items() if not k.startswith("caption")}
+        content |= _caption(args)
+    return {"message_id": _post(world, args, content)["message_id"]}
+
+
+def send_chat_action(world: World, args: Arguments) -> bool:
+    action = args.text("action").lower()
+    if action not in _ACTIONS:
+        raise bad_request("Wrong parameter action in request")
+    chat = reachable_chat(world, args)
+    check_not_blocked(world, chat)
+    world.typing[chat.id] = (action, world.clock() + TYPING_SECONDS)
+    world.feed.publish("typing", chat_id=chat.id, action=action)
+    return True
+
+
+def _post(world: World, args: Arguments, content: Json) -> Json:
+    raw = args.parsed("reply_markup", "reply keyboard markup")
+    chat = reachable_chat(world, args)
+    thread_id = thread_of(chat, args)
+    reply_to = reply_target(world, chat, args)
+    markup = reply_markup(raw, private=chat.private)
+    check_not_blocked(world, chat)
+    _put_keyboard(world, chat, markup)
+    message = world.put(chat, BOT_ID, content, thread_id=thread_id, reply_to=reply_to)
+    _finish(message, markup, args)
+    world.changed(message)
+    return message_json(world, message)
+
+
+def _finish(message: Message, markup: Json | None, args: Arguments) -> None:
+    message.protected = args.flag("protect_content")
+    if markup and "inline_keyboard" in markup:
+        message.markup = markup
+    message.plain_reply = bool(markup) and message.markup is None
+
+
+def _put_keyboard(world: World, chat: Chat, markup: Json | None) -> None:
+    if not markup or "inline_keyboard" in markup:
+        return
+    chat.keyboard = None if "remove_keyboard" in markup else markup
+    world.feed.publish("chat", id=chat.id)
+
+
+def _caption(args: Arguments) -> Json:
+    entities = args.parsed("caption_entities", "caption entities")
+    text, found = caption_text(args.text("caption"), args.text("parse_mode"), entities)
+    shown: Json = {"caption": text} if text else {}
+    return shown | ({"caption_entities": found} if found else {})
+
+
+def _file(world: World, args: Arguments, name: str, limit: int, folder: str) -> StoredFile:
+    upload = args.uploads.get(name) or args.uploads.get(args.text(name).removeprefix("attach://"))
+    if upload is None:
+        return _stored(world, args.text(name), name)
+    if not upload.data:
+        raise bad_request("File must be non-empty")
+    if len(upload.data) > limit:
+        raise Refusal(413, "Request Entity Too Large")
+    mime = mimetypes.guess_type(upload.name)[0] or upload.mime
+    return world.store(upload.data, upload.name, mime, folder)
+
+
+def _stored(world: World, file_id: str, name: str) -> StoredFile:
+    if not file_id:
+        raise bad_request(f"There is no {name} in the request")
+    if file_id not in world.files:
+        raise bad_request("Wrong file identifier/HTTP URL specified")
+    return world.files[file_id]
+
+
+METHODS = {
+    "sendMessage": send_message,
+    "sendDocument": send_document,
+    "sendPhoto": send_photo,
+    "copyMessage": copy_message,
+    "sendChatAction": send_chat_action,
+}

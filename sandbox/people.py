@@ -1,0 +1,270 @@
+"""Typed actors for tests: a person speaks, taps and looks as people do.
+
+    maria = world.person("Мария", language="ru", phone="+77010000001")
+    await maria.starts()                      # START, or starts("payload") for a deep link
+    await maria.says("/readings")             # returns when the bot has answered in her chat
+    await maria.taps("Передать")              # exact label, or the only one that contains it
+    await maria.shares_contact()              # own; shares_contact(of=other) for someone else's
+    assert "сумма" in maria.screen.text       # maria.screen.buttons, .inline, .keyboard
+    await maria.sees("принято", timeout=10)   # waits by event, not by sleeping
+    maria.history                             # lines with .text, .mine, .buttons, .file_name
+    maria.toast, maria.alert                  # what the last press was answered with
+
+Every act waits until the bot has done something in the chat (sent, edited, deleted), and a tap until
+the press is answered, too; `answered=False` returns at once. In groups: `at=group, topic=topic_id`.
+"""
+
+import mimetypes
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from sandbox import acts, media
+from sandbox.acts import CannotAct
+from sandbox.feed import Found
+from sandbox.screen import Line, Screen
+from sandbox.state import BOT_ID, Account, Chat, Json, Message, Query
+
+if TYPE_CHECKING:
+    from sandbox.group import Group
+    from sandbox.world import World
+
+SETTLE_SECONDS = 0.3
+"""A press answered without any change on the screen counts as done after this pause."""
+
+
+class Person:
+    """A consumer or an operator with a Telegram account."""
+
+    def __init__(self, world: "World", account: Account) -> None:
+        self.world = world
+        self.account = account
+        self.opened = ""
+        """The link behind the last URL button that was tapped."""
+        self.clipboard = ""
+        """What the last copy button put there."""
+        self._last_query: Query | None = None
+
+    @property
+    def id(self) -> int:
+        return self.account.id
+
+    @property
+    def name(self) -> str:
+        return self.account.name
+
+    @property
+    def screen(self) -> Screen:
+        """The private chat with the bot."""
+        return Screen(self.world, self.world.private_chat(self.id))
+
+    @property
+    def history(self) -> list[Line]:
+        return self.screen.history
+
+    @property
+    def toast(self) -> str:
+        """Text that the last press was answered with."""
+        return self._last_query.text if self._last_query else ""
+
+    @property
+    def alert(self) -> bool:
+        """The last answer was a window, not a toast."""
+        return bool(self._last_query and self._last_query.alert)
+
+    async def starts(self, payload: str = "", *, answered: bool = True) -> Screen:
+        acts.start(self.world, self.account, payload)
+        return await self._answered(self._chat(None), answered)
+
+    async def says(
+        self,
+        text: str,
+        *,
+        at: "Group | None" = None,
+        topic: int = 0,
+        reply_to: Message | None = None,
+        answered: bool = True,
+    ) -> Screen:
+        chat = self._chat(at)
+        replied = reply_to.id if reply_to else 0
+        acts.say(self.world, self.account, chat, text, thread_id=topic, reply_to=replied)
+        return await self._answered(chat, answered)
+
+    async def forwards(self, text: str, *, of: str = "Deleted Account", answered: bool = True) -> Screen:
+        """Forward a text of someone who hides the account."""
+        origin = {"type": "hidden_user", "sender_user_name": of, "date": self.world.now() - 60}
+        chat = self._chat(None)
+        acts.say(self.world, self.account, chat, text, extra={"forward_origin": origin})
+        return await self._answered(chat, answered)
+
+    async def edits(self, text: str, *, line: Line | None = None, answered: bool = True) -> Screen:
+        """Edit an own text, by default the last one."""
+        own = [one for one in self.history if one.message.sender == self.id and one.text]
+        acts.edit(self.world, self.account, (line or own[-1]).message, text)
+        return await self._answered(self._chat(None), answered)
+
+    async def shares_contact(self, of: "Person | None" = None, *, answered: bool = True) -> Screen:
+        """Send a contact: one's own or that of someone else."""
+        return await self.sends(acts.contact_of((of or self).account), answered=answered)
+
+    async def sends_sticker(self, *, answered: bool = True) -> Screen:
+        return await self.sends(media.sticker(self.world), answered=answered)
+
+    async def sends_voice(self, *, answered: bool = True) -> Screen:
+        return await self.sends(media.voice(self.world), answered=answered)
+
+    async def sends_location(self, latitude: float, longitude: float, *, answered: bool = True) -> Screen:
+        return await self.sends(media.location(latitude, longitude), answered=answered)
+
+    async def sends_document(self, name: str, data: bytes, *, caption: str = "", answered: bool = True) -> Screen:
+        mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        content = media.document(self.world.store(data, name, mime, "documents"))
+        return await self.sends(_captioned(content, caption), answered=answered)
+
+    async def sends_photo(self, data: bytes, *, caption: str = "", answered: bool = True) -> Screen:
+        content = media.photo(self.world.store(data, "photo.jpg", "image/jpeg", "photos"))
+        return await self.sends(_captioned(content, caption), answered=answered)
+
+    async def sends(self, content: Json, *, at: "Group | None" = None, topic: int = 0, answered: bool = True) -> Screen:
+        """Send a message of any content, given as fields of the Bot API."""
+        chat = self._chat(at)
+        acts.send(self.world, self.account, chat, content, thread_id=topic)
+        return await self._answered(chat, answered)
+
+    async def taps(
+        self,
+        label: str,
+        *,
+        at: "Group | None" = None,
+        topic: int | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109 - how long a person looks before giving up
+        answered: bool = True,
+    ) -> Screen:
+        """Tap the button: in the newest inline keyboard, else in the reply keyboard.
+
+        :raises AssertionError: the button does not come up in time, or the press stays unanswered
+        """
+        chat = self._chat(at)
+        message, button = await self._button(Screen(self.world, chat, topic), label, timeout)
+        if message is None:
+            return await self._uses_keyboard(chat, button, answered)
+        return await self.presses(message, button, answered=answered)
+
+    async def presses(self, message: Message, button: Json, *, answered: bool = True) -> Screen:
+        """Press a button of any message that still carries it, an old one as well."""
+        chat = self.world.chats[message.chat_id]
+        if "callback_data" not in button:
+            self.opened = button.get("url", button.get("web_app", {}).get("url", self.opened))
+            self.clipboard = button.get("copy_text", {}).get("text", self.clipboard)
+            return Screen(self.world, chat)
+        query = acts.press(self.world, self.account, message, button["callback_data"])
+        self._last_query = query
+        return await self._query_done(query, chat) if answered else Screen(self.world, chat)
+
+    def repeats_press(self) -> None:
+        """Telegram sends the last press once more under a new update id."""
+        if self._last_query is None:
+            raise CannotAct(f"{self.name} has not pressed anything yet")
+        acts.press_again(self.world, self._last_query)
+
+    async def reacts(self, emoji: str, *, line: Line | None = None) -> None:
+        """React to a message of the bot, by default the newest one."""
+        target = line or self.screen.line
+        if target is None:
+            raise CannotAct("there is nothing to react to")
+        acts.react(self.world, self.account, target.message, emoji)
+
+    async def blocks(self) -> None:
+        acts.block(self.world, self.account, blocked=True)
+
+    async def unblocks(self) -> None:
+        acts.block(self.world, self.account, blocked=False)
+
+    async def sees(
+        self,
+        part: str,
+        *,
+        at: "Group | None" = None,
+        topic: int | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109 - how long a person looks before giving up
+    ) -> Line:
+        """Wait until the newest words of the bot contain `part`; return that bubble.
+
+        :raises AssertionError: with what is there instead
+        """
+        screen = Screen(self.world, self._chat(at), topic)
+
+        def found() -> Line | None:
+            return screen.line if screen.line and part in screen.line.text else None
+
+        return await self._wait(found, screen, f"{self.name} does not see {part!r}", timeout)
+
+    def _chat(self, at: "Group | None") -> Chat:
+        return at.chat if at else self.world.private_chat(self.id)
+
+    async def _button(self, screen: Screen, label: str, seconds: float | None) -> tuple[Message | None, Json]:
+        complaint = f"there is no button {label!r} before {self.name}"
+        return await self._wait(lambda: screen.find(label), screen, complaint, seconds)
+
+    async def _uses_keyboard(self, chat: Chat, button: Json, answered: bool) -> Screen:
+        if button.get("request_contact"):
+            acts.send(self.world, self.account, chat, acts.contact_of(self.account))
+        elif button.get("request_location"):
+            acts.send(self.world, self.account, chat, media.location(49.95, 82.61))
+        else:
+            acts.say(self.world, self.account, chat, button["text"])
+        return await self._answered(chat, answered)
+
+    async def _answered(self, chat: Chat, wanted: bool) -> Screen:
+        screen = Screen(self.world, chat)
+        if wanted:
+            watch = _Watch(self.world, chat)
+            try:
+                await self._wait(lambda: watch.moved, screen, f"the bot does not answer {self.name}", None)
+            finally:
+                watch.stop()
+        return screen
+
+    async def _query_done(self, query: Query, chat: Chat) -> Screen:
+        screen = Screen(self.world, chat)
+        watch = _Watch(self.world, chat)
+        try:
+            complaint = f"the press of {query.data!r} by {self.name} stays unanswered"
+            await self._wait(lambda: query.answered, screen, complaint, None)
+            await self.world.feed.until(lambda: watch.moved, SETTLE_SECONDS)
+        except TimeoutError:
+            pass  # a toast alone is an answer, too
+        finally:
+            watch.stop()
+        return screen
+
+    async def _wait(
+        self, check: Callable[[], Found | None], screen: Screen, complaint: str, seconds: float | None
+    ) -> Found:
+        patience = self.world.patience if seconds is None else seconds
+        try:
+            return await self.world.feed.until(check, patience)
+        except TimeoutError:
+            raise AssertionError(f"{complaint} ({patience:g} s); on the screen:\n{screen}") from None
+
+
+class _Watch:
+    """Notes whether the bot has sent, edited or deleted something in a chat."""
+
+    def __init__(self, world: "World", chat: Chat) -> None:
+        self.moved = False
+        self._world = world
+        self._chat_id = chat.id
+        self.stop = world.feed.listen(self._hear)
+
+    def _hear(self, kind: str, data: dict[str, Any]) -> None:
+        if data.get("chat_id") != self._chat_id or kind not in ("message", "removed"):
+            return
+        message = self._world.messages.get((self._chat_id, data["message_id"]))
+        self.moved = self.moved or kind == "removed" or (message or _NOBODY).sender == BOT_ID
+
+
+_NOBODY = Message(0, 0, 0, 0, {})
+
+
+def _captioned(content: Json, caption: str) -> Json:
+    return content | {"caption": caption} if caption else content
