@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    text,
 )
 
 from core.storage.types import RowId, UtcTime
@@ -154,6 +155,10 @@ flows = Table(
     Column("changed_at", UtcTime, nullable=False),
 )
 
+# Most rows are done; what is under way is found without looking at them.
+_PENDING = text("state IN ('new', 'answer')")
+_IN_HAND = text("state IN ('new', 'answer') AND (worker IS NOT NULL OR tries > 0)")
+
 inbox = Table(
     "inbox",
     metadata,
@@ -168,7 +173,8 @@ inbox = Table(
     Column("worker", String(40)),  # who has it in hand, several processes only
     Column("lease", UtcTime),
     Column("error", String(120)),  # class of the error of a dead letter, never its text
-    Index(None, "state", "chat_id", "seq"),
+    Index("ix_inbox_pending", "seq", sqlite_where=_PENDING, postgresql_where=_PENDING),
+    Index("ix_inbox_in_hand", "chat_id", sqlite_where=_IN_HAND, postgresql_where=_IN_HAND),
     Index(None, "received_at"),
     sqlite_autoincrement=True,
 )

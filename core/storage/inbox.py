@@ -1,0 +1,207 @@
+"""What Telegram has sent and the bot has not finished with: stored before it is confirmed, worked off in order.
+
+A row is `new` until the transaction of its handler commits, then `answer` while its Screens are still to be shown,
+then `done`; `dead` is what cannot be handled. A row in hand names its worker: after a hard crash such rows have one
+try more and are run alone, so that one of them cannot take the others down for ever.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import CursorResult, bindparam, delete, func, select, text, update
+
+from core.storage.dialect import upsert
+from core.storage.engine import Database
+from core.storage.tables import inbox
+from core.storage.work import Work
+
+TRIES = 3
+LEASE = timedelta(seconds=60)
+KEPT = timedelta(days=7)  # Telegram may begin anew with its ids after a quiet week
+
+_PENDING = text("inbox.state IN ('new', 'answer')")  # in words, so that the partial index is used
+_COLUMNS = (inbox.c.seq, inbox.c.chat_id, inbox.c.body, inbox.c.received_at, inbox.c.tries, inbox.c.answer)
+_BUSY = select(inbox.c.chat_id).where(_PENDING, text("(worker IS NOT NULL OR tries > 0)"))
+_SERVED = select(inbox.c.chat_id).where(_PENDING, inbox.c.worker.is_not(None))
+_FREE = (
+    select(inbox.c.seq)
+    .where(_PENDING, inbox.c.worker.is_(None), inbox.c.tries == 0, inbox.c.chat_id.not_in(_BUSY))
+    .order_by(inbox.c.seq)
+    .limit(bindparam("free"))
+)
+_IN_HAND: dict[str, Any] = {"worker": bindparam("me"), "lease": bindparam("until")}
+_CLAIM = update(inbox).where(inbox.c.seq.in_(_FREE)).values(_IN_HAND).returning(*_COLUMNS)
+_CLAIM_ONE = (
+    update(inbox)
+    .where(_PENDING, inbox.c.seq == bindparam("one"), inbox.c.chat_id.not_in(_SERVED))
+    .values(_IN_HAND)
+    .returning(*_COLUMNS)
+)
+_DONE = {"state": "done", "answer": None, "worker": None, "lease": None}
+# Claims of several processes are made one after another: each sees what the one before has taken.
+_ONE_CLAIM = text("SELECT pg_advisory_xact_lock(hashtext('inbox.claim'))")
+
+
+class LeaseLost(RuntimeError):
+    """Somebody else has taken the row over: what this worker did is rolled back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    update_id: int
+    chat_id: int
+    body: bytes  # JSON
+
+
+@dataclass(frozen=True, slots=True)
+class InHand:
+    seq: int
+    chat_id: int
+    body: bytes  # sealed
+    received_at: datetime
+    tries: int
+    answer: bytes | None  # sealed; given: it has been handled, only the Screens are to be shown
+
+
+class Inbox:
+    """The inbox as one worker or receiver sees it; `me` names the process."""
+
+    def __init__(self, database: Database, me: str) -> None:
+        self._database = database
+        self._me = me
+        self._insert = upsert(inbox, is_sqlite=database.is_sqlite).on_conflict_do_nothing(index_elements=["update_id"])
+
+    async def store(self, arrivals: Sequence[Arrival], now: datetime) -> None:
+        """Store a batch in one commit; what is there already stays as it is."""
+        seal = self._database.vault.seal_bytes
+        rows = [
+            {
+                "update_id": arrival.update_id,
+                "chat_id": arrival.chat_id,
+                "received_at": now,
+                "body": seal(arrival.body),
+                "state": "new",
+            }
+            for arrival in arrivals
+        ]
+        async with self._database.work() as work:
+            await work.write()
+            await work.execute(self._insert, rows)
+            if not self._database.is_sqlite:
+                await work.execute(text("NOTIFY inbox"))
+            await work.commit()
+
+    async def turn(self, done: Sequence[int], free: int, now: datetime) -> list[InHand]:
+        """Mark what is finished and take up to `free` rows of chats that nobody has in hand, all in one commit."""
+        async with self._database.work() as work:
+            await work.write()
+            await _mark_done(work, done)
+            taken: list[InHand] = []
+            if free > 0:
+                await self._claim_in_turn(work)
+                bound = {"free": free, "me": self._me, "until": now + LEASE}
+                taken = _in_hand(await work.execute(_CLAIM, bound))
+            await work.commit()
+        return sorted(taken, key=lambda row: row.seq)
+
+    async def take(self, seq: int, now: datetime) -> InHand | None:
+        """Take one row that has to be run alone; None: it is finished, or another process has it."""
+        async with self._database.work() as work:
+            await work.write()
+            await self._claim_in_turn(work)
+            taken = _in_hand(await work.execute(_CLAIM_ONE, {"one": seq, "me": self._me, "until": now + LEASE}))
+            await work.commit()
+        return taken[0] if taken else None
+
+    async def keep_answer(self, work: Work, seq: int, answer: bytes | None) -> None:
+        """Store what is still to be shown in the transaction that changed the rows; nothing to show: it is done.
+
+        :raises LeaseLost: the row is no longer this worker's
+        """
+        values = {"state": "answer", "answer": answer} if answer is not None else _DONE
+        mine = (inbox.c.seq == seq, inbox.c.state == "new", inbox.c.worker == self._me)
+        result = await work.execute(update(inbox).where(*mine).values(values))
+        if result.rowcount != 1:
+            raise LeaseLost(f"inbox row {seq} is in other hands")
+
+    async def count_try(self, seq: int) -> int:
+        """Count a failed try in a transaction of its own, and return how many there have been."""
+        async with self._database.work() as work:
+            await work.write()
+            raised = update(inbox).where(inbox.c.seq == seq).values(tries=inbox.c.tries + 1)
+            tries: int = (await work.execute(raised.returning(inbox.c.tries))).scalar_one()
+            await work.commit()
+        return tries
+
+    async def bury(self, seq: int, error: str) -> None:
+        """Give a row up: the class of the error stays, never its text."""
+        async with self._database.work() as work:
+            await work.write()
+            values = _DONE | {"state": "dead", "error": error[:120]}
+            await work.execute(update(inbox).where(inbox.c.seq == seq).values(values))
+            await work.commit()
+
+    async def recover(self, now: datetime) -> list[int]:
+        """Count a try of every row that a process died with, bury those at their last, and return what to run alone.
+
+        On SQLite there is only this process, so nothing can be in hand when it starts.
+        """
+        left = (
+            inbox.c.worker.is_not(None) if self._database.is_sqlite else inbox.c.lease < now,
+            _PENDING,
+        )
+        async with self._database.work() as work:
+            await work.write()
+            await work.execute(update(inbox).where(*left).values(tries=inbox.c.tries + 1, worker=None, lease=None))
+            dead = update(inbox).where(_PENDING, inbox.c.tries >= TRIES, inbox.c.worker.is_(None))
+            await work.execute(dead.values(_DONE | {"state": "dead", "error": "crash"}))
+            alone = select(inbox.c.seq).where(_PENDING, inbox.c.tries > 0, inbox.c.worker.is_(None))
+            found = (await work.execute(alone.order_by(inbox.c.seq))).scalars().all()
+            await work.commit()
+        return list(found)
+
+    async def renew(self, now: datetime) -> None:
+        """Keep what is in hand, for another minute."""
+        async with self._database.work() as work:
+            await work.write()
+            mine = update(inbox).where(inbox.c.worker == self._me, _PENDING)
+            await work.execute(mine.values(lease=now + LEASE))
+            await work.commit()
+
+    async def release(self, done: Sequence[int]) -> None:
+        """Mark what is finished and put the rest back, without counting a try: an orderly stop."""
+        async with self._database.work() as work:
+            await work.write()
+            await _mark_done(work, done)
+            mine = update(inbox).where(inbox.c.worker == self._me, _PENDING)
+            await work.execute(mine.values(worker=None, lease=None))
+            await work.commit()
+
+    async def forget(self, now: datetime) -> int:
+        """Delete what was finished with a week ago: bodies, and ids that Telegram may use again."""
+        old = (inbox.c.received_at < now - KEPT, inbox.c.state.in_(["done", "dead"]))
+        async with self._database.work() as work:
+            await work.write()
+            gone = await work.execute(delete(inbox).where(*old))
+            await work.commit()
+        return gone.rowcount
+
+    async def waiting(self) -> int:
+        async with self._database.work() as work:
+            found = await work.execute(select(func.count()).select_from(inbox).where(_PENDING))
+            return int(found.scalar_one())
+
+    async def _claim_in_turn(self, work: Work) -> None:
+        if not self._database.is_sqlite:
+            await work.execute(_ONE_CLAIM)
+
+
+def _in_hand(result: CursorResult[Any]) -> list[InHand]:
+    return [InHand(**row) for row in result.mappings()]
+
+
+async def _mark_done(work: Work, done: Sequence[int]) -> None:
+    if done:
+        await work.execute(update(inbox).where(inbox.c.seq.in_(done)).values(_DONE))

@@ -1,0 +1,164 @@
+"""What the bot says to anyone but the one who wrote: queued in the transaction that gives the reason to say it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, bindparam, select, text, update
+
+from core.storage.dialect import upsert
+from core.storage.engine import Database
+from core.storage.tables import outbox
+from core.storage.work import Work
+
+LEASE = timedelta(minutes=3)  # longer than any single sending with its waits
+TRIES = 20
+PERSONAL = 3
+BULK = 9  # at most once: one found in `sending` after a crash is listed as unclear, never sent again
+
+_COLUMNS = (
+    outbox.c.id,
+    outbox.c.channel,
+    outbox.c.chat_id,
+    outbox.c.priority,
+    outbox.c.tries,
+    outbox.c.payload,
+    outbox.c.due,
+)
+_CLAIM = (
+    update(outbox)
+    .where(
+        outbox.c.id.in_(
+            select(outbox.c.id)
+            .where(
+                outbox.c.state == "new",
+                outbox.c.due <= bindparam("now"),
+                outbox.c.priority >= bindparam("first"),
+                outbox.c.priority <= bindparam("last"),
+            )
+            .order_by(outbox.c.priority, outbox.c.due, outbox.c.id)
+            .limit(bindparam("number"))
+            .with_for_update(skip_locked=True)
+        )
+    )
+    .values(state="sending", lease=bindparam("until"), tries=outbox.c.tries + 1)
+    .returning(*_COLUMNS)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One row claimed for sending."""
+
+    id: int
+    channel: str
+    chat_id: int
+    priority: int
+    tries: int
+    payload: bytes  # sealed
+    due: datetime
+
+
+class SqlNotices:
+    """The outbox as core sees it: `Notices` of core.ports, in the transaction of the use case."""
+
+    def __init__(self, work: Work, now: datetime, operators: int | None) -> None:
+        self._work = work
+        self._now = now
+        self._operators = operators
+
+    async def post(
+        self, *, key: str, chat_id: int, name: str, values: dict[str, str | int], priority: int = PERSONAL
+    ) -> None:
+        """:raises ValueError: a group, where nothing personal may go"""
+        if chat_id <= 0:
+            raise ValueError("a notice goes to a person, not to a group")
+        await self._queue(key=key, chat_id=chat_id, name=name, values=values, priority=priority)
+
+    async def alarm(self, *, key: str, name: str, values: dict[str, str | int]) -> None:
+        if self._operators is not None:
+            await self._queue(key=key, chat_id=self._operators, name=name, values=values, priority=PERSONAL)
+
+    async def _queue(self, *, key: str, chat_id: int, name: str, values: dict[str, str | int], priority: int) -> None:
+        await self._work.write()
+        row = {
+            "key": key,
+            "channel": "telegram",
+            "chat_id": chat_id,
+            "priority": priority,
+            "due": self._now,
+            "state": "new",
+            "payload": self._work.vault.seal({"name": name, "values": values}),
+            "created_at": self._now,
+        }
+        once = upsert(outbox, is_sqlite=self._work.is_sqlite).on_conflict_do_nothing(index_elements=["key"])
+        await self._work.execute(once.values(row))
+        if not self._work.is_sqlite:
+            await self._work.execute(text("NOTIFY outbox"))
+
+
+class Outbox:
+    """The outbox as the sender sees it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def claim(self, number: int, now: datetime, *, bulk: bool = False) -> list[Parcel]:
+        """Take what is due, most urgent first; `sending` is committed before anything is sent."""
+        first, last = (BULK, BULK) if bulk else (0, BULK - 1)
+        async with self._database.work() as work:
+            waits = select(outbox.c.id).where(outbox.c.state == "new", outbox.c.due <= now).limit(1)
+            if (await work.execute(waits)).first() is None:
+                return []
+            await work.write()
+            bound = {"now": now, "first": first, "last": last, "number": number, "until": now + LEASE}
+            rows = (await work.execute(_CLAIM, bound)).mappings().all()
+            await work.commit()
+        found = [Parcel(**row) for row in rows]
+        return sorted(found, key=lambda parcel: (parcel.priority, parcel.due, parcel.id))
+
+    async def close(
+        self, parcel: int, state: str, now: datetime, *, outcome: str = "", message_id: int | None = None
+    ) -> None:
+        """Record how it ended: sent, unclear, dead or cancelled; what was said is erased with it."""
+        closed = {"state": state, "outcome": outcome[:120], "message_id": message_id, "closed_at": now}
+        await self._change(parcel, closed | {"lease": None, "payload": None})
+
+    async def postpone(self, parcel: int, due: datetime, *, outcome: str, counted: bool = True) -> None:
+        """Give it back for a later try; `counted` false: nothing was tried, so none is used up."""
+        tries = outbox.c.tries if counted else outbox.c.tries - 1
+        await self._change(
+            parcel, {"state": "new", "due": due, "lease": None, "outcome": outcome[:120], "tries": tries}
+        )
+
+    async def recover(self, now: datetime, *, everything: bool = False) -> Sequence[int]:
+        """Settle what a process died with while sending; return the numbers of what is unclear now.
+
+        `everything`: at the start of the only process, where no lease can be anybody's.
+        """
+        left = outbox.c.state == "sending" if everything else and_(outbox.c.state == "sending", outbox.c.lease < now)
+        async with self._database.work() as work:
+            if (await work.execute(select(outbox.c.id).where(left).limit(1))).first() is None:
+                return []
+            await work.write()
+            bulk = update(outbox).where(left, outbox.c.priority >= BULK)
+            unclear = bulk.values(state="unclear", outcome="crash", lease=None, payload=None, closed_at=now)
+            found = (await work.execute(unclear.returning(outbox.c.id))).scalars().all()
+            await work.execute(update(outbox).where(left).values(state="new", lease=None))
+            await work.commit()
+        return found
+
+    async def forget(self, before: datetime) -> int:
+        """Delete what was closed before; its key may then be used again, so keys carry their period."""
+        async with self._database.work() as work:
+            await work.write()
+            gone = await work.execute(outbox.delete().where(outbox.c.closed_at < before))
+            await work.commit()
+        return gone.rowcount
+
+    async def _change(self, parcel: int, values: dict[str, Any]) -> None:
+        async with self._database.work() as work:
+            await work.write()
+            await work.execute(update(outbox).where(outbox.c.id == parcel, outbox.c.state == "sending").values(values))
+            await work.commit()
