@@ -1,6 +1,9 @@
 from datetime import datetime
 
+from core.customers.service import CustomerService
 from core.retailer import Retailer
+from core.storage.audit import SqlAudit
+from core.storage.customers import SqlCustomers
 from core.storage.work import Work
 
 
@@ -11,3 +14,11 @@ class Cabinet:
         self.work = work
         self.retailer = retailer
         self.now = now
+        self.audit = SqlAudit(work, now)
+        self.customers = CustomerService(
+            work=work,
+            customers=SqlCustomers(work),
+            audit=self.audit,
+            consent_version=retailer.consent.version,
+            now=now,
+        )

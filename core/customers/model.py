@@ -1,4 +1,9 @@
+"""A person who speaks to the bot, and what he has agreed to."""
+
 from dataclasses import dataclass
+from datetime import datetime
+
+from core.errors import DomainError
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -9,3 +14,32 @@ class Customer:
     language: str
     consent_version: str | None  # the version he agreed to; None: not asked yet, refused or withdrawn
     current_link: int | None  # the account that screens speak of when several are linked
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GivenConsent:
+    """A consent as it was given; `text_hash` is the SHA-256 of the very text that was on the screen."""
+
+    version: str
+    text_hash: str
+    language: str
+    given_at: datetime
+    withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OwnData:
+    """What is kept of a chat itself; what is linked to it comes from the accounts."""
+
+    chat_id: int
+    language: str
+    joined_at: datetime | None  # None: nothing is kept yet
+    consents: tuple[GivenConsent, ...]
+
+
+class ConsentNeeded(DomainError):
+    """Nothing about an account is looked up before the person has agreed to the text in force."""
+
+
+class OldConsentText(DomainError):
+    """The text on the screen is not the one in force any more; the new one is shown."""

@@ -1,0 +1,69 @@
+"""What a message has to be for a route; async classes, since aiogram runs anything else in a thread."""
+
+from typing import Any
+
+from aiogram.enums import ChatType, ContentType
+from aiogram.filters import CommandObject, Filter
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+
+from bot.keyboards.menu import flow_called
+
+
+class Calls(Filter):
+    """The commands of a flow, or its label in any language: a button and its command do the same."""
+
+    def __init__(self, flow: str, *commands: str) -> None:
+        self.flow = flow
+        self.commands = commands or (flow,)
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        text = message.text or ""
+        if not text.startswith("/"):
+            return bool(text) and flow_called(text) == self.flow and {"command": CommandObject(command=self.flow)}
+        command = read_command(text)
+        return command.command in self.commands and {"command": command}
+
+
+class StartsWith(Filter):
+    """`/start <payload>`: a link from a paper bill."""
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        command = read_command(message.text or "")
+        return command.command == "start" and bool(command.args) and {"command": command}
+
+
+class Text(Filter):
+    """Words that call no flow."""
+
+    async def __call__(self, message: Message) -> bool:
+        text = message.text or ""
+        return bool(text.strip()) and not text.startswith("/") and flow_called(text) is None
+
+
+class Contact(Filter):
+    async def __call__(self, message: Message) -> bool:
+        return message.content_type == ContentType.CONTACT
+
+
+class InPrivate(Filter):
+    """The chat of one person with the bot, where alone anything personal may be said."""
+
+    async def __call__(self, event: Message | CallbackQuery | ChatMemberUpdated) -> bool:
+        message = event.message if isinstance(event, CallbackQuery) else event
+        return message is not None and message.chat.type == ChatType.PRIVATE
+
+
+class Elsewhere(InPrivate):
+    """Groups and channels."""
+
+    async def __call__(self, event: Message | CallbackQuery | ChatMemberUpdated) -> bool:
+        return not await super().__call__(event)
+
+
+def read_command(text: str) -> CommandObject:
+    """Return the command with its arguments; an empty one for any other text."""
+    if not text.startswith("/") or len(text) == 1:
+        return CommandObject(command="")
+    word, _, arguments = text[1:].partition(" ")
+    command, _, mention = word.partition("@")
+    return CommandObject(command=command.lower(), mention=mention or None, args=arguments.strip() or None)

@@ -1,0 +1,55 @@
+"""The main keyboard, and the labels by which every flow is called.
+
+A flow that is not built has no label here, so it has neither a button nor a place in the menu.
+"""
+
+from functools import cache
+
+from aiogram.types import KeyboardButton, ReplyKeyboardMarkup
+
+from core.i18n import LANGUAGES, Translator, translator
+
+MAIN = ("balance", "accounts", "settings")
+ICONS = {"balance": "💡", "accounts": "🏠", "settings": "⚙️"}
+
+
+def labels(tr: Translator) -> dict[str, str]:
+    """Return each flow's label as the contract has it, in one language, without its icon."""
+    return {
+        "start": tr.pgettext("button", "Main menu"),
+        "cancel": tr.pgettext("button", "Cancel"),
+        "balance": tr.pgettext("button", "Account status"),
+        "accounts": tr.pgettext("button", "My accounts"),
+        "settings": tr.pgettext("button", "Settings"),
+        "language": tr.pgettext("button", "Language"),
+        "privacy": tr.pgettext("button", "Personal data"),
+        "help": tr.pgettext("button", "Help"),
+        "logout": tr.pgettext("button", "Sign out"),
+    }
+
+
+def label(flow: str, tr: Translator) -> str:
+    """Return the label as it stands on a button."""
+    return f"{ICONS.get(flow, '')} {labels(tr)[flow]}".strip()
+
+
+def main_menu(tr: Translator) -> ReplyKeyboardMarkup:
+    buttons = [KeyboardButton(text=label(flow, tr)) for flow in MAIN]
+    rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+    return ReplyKeyboardMarkup(keyboard=rows, resize_keyboard=True, is_persistent=True)
+
+
+@cache
+def flows_by_label() -> dict[str, str]:
+    """Return which flow a label calls, in all languages: an old keyboard works after a change of language."""
+    return {_bare(words): flow for language in LANGUAGES for flow, words in labels(translator(language)).items()}
+
+
+def flow_called(text: str) -> str | None:
+    """Return the flow whose label this is, with or without its icon, in capitals or not."""
+    return flows_by_label().get(_bare(text))
+
+
+def _bare(text: str) -> str:
+    start = next((at for at, sign in enumerate(text) if sign.isalnum()), len(text))
+    return " ".join(text[start:].split()).casefold()

@@ -1,0 +1,72 @@
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+
+from core.customers.model import Customer, GivenConsent
+from core.storage.dialect import upsert
+from core.storage.tables import consents, customers, flows, inbox, links, outbox
+from core.storage.work import Work
+
+_CONSENT = (
+    consents.c.version,
+    consents.c.text_hash,
+    consents.c.language,
+    consents.c.given_at,
+    consents.c.withdrawn_at,
+)
+
+
+class SqlCustomers:
+    """`Customers` of core.customers.ports."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    async def find(self, chat_id: int) -> Customer | None:
+        columns = (customers.c.language, customers.c.consent_version, customers.c.current_link)
+        row = (await self._work.execute(select(*columns).where(customers.c.chat_id == chat_id))).mappings().first()
+        return None if row is None else Customer(chat_id=chat_id, **row)
+
+    async def save_language(self, chat_id: int, language: str, now: datetime) -> None:
+        await self._enter(chat_id, now, language=language)
+
+    async def save_consent(self, chat_id: int, consent: GivenConsent) -> None:
+        row = {name: getattr(consent, name) for name in ("version", "text_hash", "language", "given_at")}
+        await self._work.execute(insert(consents).values(chat_id=chat_id, **row))
+        await self._enter(chat_id, consent.given_at, language=consent.language, consent_version=consent.version)
+
+    async def withdraw_consent(self, chat_id: int, now: datetime) -> None:
+        in_force = (consents.c.chat_id == chat_id, consents.c.withdrawn_at.is_(None))
+        await self._work.execute(update(consents).where(*in_force).values(withdrawn_at=now))
+        gone = update(customers).where(customers.c.chat_id == chat_id).values(consent_version=None)
+        await self._work.execute(gone)
+
+    async def consents(self, chat_id: int) -> tuple[GivenConsent, ...]:
+        given = select(*_CONSENT).where(consents.c.chat_id == chat_id).order_by(consents.c.id)
+        return tuple(GivenConsent(**row) for row in (await self._work.execute(given)).mappings())
+
+    async def mark_blocked(self, chat_id: int, at: datetime | None) -> bool:
+        mark = update(customers).where(customers.c.chat_id == chat_id).values(blocked_at=at)
+        return bool((await self._work.execute(mark)).rowcount)
+
+    async def joined_at(self, chat_id: int) -> datetime | None:
+        found: datetime | None = (
+            await self._work.execute(select(customers.c.joined_at).where(customers.c.chat_id == chat_id))
+        ).scalar()
+        return found
+
+    async def erase(self, chat_id: int, now: datetime) -> None:
+        await self._work.execute(delete(links).where(links.c.chat_id == chat_id))
+        await self._work.execute(delete(flows).where(flows.c.chat_id == chat_id))
+        await self._work.execute(delete(customers).where(customers.c.chat_id == chat_id))
+        finished = (inbox.c.chat_id == chat_id, inbox.c.state.in_(("done", "dead")))
+        await self._work.execute(update(inbox).where(*finished).values(body=None, answer=None))
+        waiting = update(outbox).where(outbox.c.chat_id == chat_id, outbox.c.state == "new")
+        await self._work.execute(waiting.values(state="cancelled", closed_at=now))
+        told = update(outbox).where(outbox.c.chat_id == chat_id, outbox.c.state != "sending")
+        await self._work.execute(told.values(payload=None))
+
+    async def _enter(self, chat_id: int, now: datetime, **values: Any) -> None:
+        row = upsert(customers, is_sqlite=self._work.is_sqlite).values(chat_id=chat_id, joined_at=now, **values)
+        await self._work.execute(row.on_conflict_do_update(index_elements=["chat_id"], set_=values))
