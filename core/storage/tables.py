@@ -93,6 +93,7 @@ links = Table(
     Column("alias", LargeBinary),  # sealed
     UniqueConstraint("chat_id", "account_id"),
     Index(None, "account_id"),
+    sqlite_autoincrement=True,  # an old button must never find a newer link under its id
 )
 
 # Every evaluated try to link, for the limits; it outlives erasure, since it names nobody.
@@ -113,12 +114,20 @@ locks = Table(
     "locks",
     metadata,
     Column("id", RowId, primary_key=True),
-    Column("subject", String(8), nullable=False),  # chat | number | account (freeze) | global
+    Column("subject", String(8), nullable=False),  # chat | account (freeze) | number (unlocked by the office)
     Column("mark", BigInteger, nullable=False),
     Column("since", UtcTime, nullable=False),
-    Column("until", UtcTime),  # empty: only the office may lift it
+    Column("until", UtcTime),  # empty: only the office may help
     Column("lifted_at", UtcTime),
     Index(None, "subject", "mark"),
+)
+
+# The chats that have shown their own contact, which is asked first while the brake is on.
+shown_contacts = Table(
+    "shown_contacts",
+    metadata,
+    Column("chat_mark", BigInteger, primary_key=True, autoincrement=False),
+    Column("shown_at", UtcTime, nullable=False),
 )
 
 # One-time codes: those that the office issues, and the mark that one from a package has been used.
@@ -127,6 +136,7 @@ codes = Table(
     metadata,
     Column("code_hash", String(64), primary_key=True),
     Column("account_id", BigInteger, nullable=False),
+    Column("owner_mark", BigInteger, nullable=False),  # a code dies with a change of owner
     Column("issued_at", UtcTime, nullable=False),
     Column("valid_to", UtcTime, nullable=False),
     Column("used_at", UtcTime),
