@@ -42,3 +42,8 @@ class LinkPolicy(BaseModel):
     not_me_freeze_days: int = Field(30, ge=1, description="no new links to an account after «not me»")
     code_days: int = Field(60, ge=1, description="life of a one-time code")
     answer_seconds: float = Field(0.4, ge=0, description="no failed proof is answered sooner, whatever its cause")
+
+    @property
+    def account_wrong_at_most(self) -> int:
+        """Return how many wrong tries at a number need to be known to judge it."""
+        return max(self.account_wrong_per_day, self.account_wrong_per_week, self.account_wrong_per_month)
