@@ -1,0 +1,16 @@
+from aiogram.types import InlineKeyboardMarkup
+
+from bot.keyboards import inline, tap
+from bot.keyboards.help import OpenHelp
+from bot.keyboards.language import OpenLanguage
+from bot.keyboards.logout import AskLogout
+from bot.keyboards.menu import label
+from bot.keyboards.privacy import OpenPrivacy
+from core.i18n import Translator
+
+
+def settings(tr: Translator) -> InlineKeyboardMarkup:
+    return inline(
+        [tap(label("language", tr), OpenLanguage()), tap(label("privacy", tr), OpenPrivacy())],
+        [tap(label("help", tr), OpenHelp()), tap(label("logout", tr), AskLogout())],
+    )

@@ -1,0 +1,64 @@
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+from bot.keyboards import inline
+from bot.keyboards import privacy as keyboard
+from bot.screens.screen import Document, Screen
+from bot.screens.start import consent_text
+from core.customers.model import GivenConsent
+from core.i18n import Translator
+from core.retailer import Retailer
+
+
+def privacy(consent: GivenConsent | None, tr: Translator) -> Screen:
+    lines = (
+        tr.gettext("<b>Personal data</b>"),
+        given(consent, tr),
+        tr.gettext(
+            "Kept here: your Telegram ID and language, which accounts you have added and how you called them, your "
+            "consents. What you write is erased after 7 days. Names, addresses, phones and your messages are encrypted."
+        ),
+        tr.gettext("The data of the account itself belong to the accounting system; you see them through this chat."),
+    )
+    return Screen(text="\n\n".join(lines), keyboard=keyboard.privacy(tr))
+
+
+def given(consent: GivenConsent | None, tr: Translator) -> str:
+    if consent is None:
+        return tr.gettext("You have not given a consent: nothing is looked up.")
+    return tr.gettext(
+        "You gave your consent on {time}, version {version}.", time=tr.time(consent.given_at), version=consent.version
+    )
+
+
+def agreed_text(retailer: Retailer, tr: Translator) -> Screen:
+    return Screen(text=consent_text(retailer, tr), keyboard=keyboard.leave(tr))
+
+
+def exported(data: Mapping[str, Any], tr: Translator) -> Screen:
+    content = orjson.dumps(data, option=orjson.OPT_INDENT_2)
+    text = tr.gettext("Everything that is kept of this chat. Payer and address are in full where they are shown so.")
+    return Screen(text=text, document=Document(kind="own_data", name="zharyq-my-data.json", content=content))
+
+
+def ask_erasure(tr: Translator) -> Screen:
+    lines = (
+        tr.gettext("<b>Withdraw the consent and erase everything?</b>"),
+        tr.gettext(
+            "Your accounts are unlinked from this chat; your language, the names of accounts, drafts and messages are "
+            "erased. What stays: that a consent was given and withdrawn, the log of views that the law asks for, and "
+            "the counters against guessing, without your name."
+        ),
+        tr.gettext("Your account and what you owe do not change. The messages in this chat you delete yourself."),
+    )
+    return Screen(text="\n\n".join(lines), keyboard=keyboard.ask_erasure(tr))
+
+
+def erased(tr: Translator) -> Screen:
+    lines = (
+        tr.gettext("✅ The consent is withdrawn, and what was kept is erased."),
+        tr.gettext("To begin anew, press /start."),
+    )
+    return Screen(text="\n\n".join(lines), keyboard=inline())

@@ -1,0 +1,7 @@
+from bot.keyboards import settings as keyboard
+from bot.screens.screen import Screen
+from core.i18n import Translator
+
+
+def settings(tr: Translator) -> Screen:
+    return Screen(text=tr.gettext("<b>Settings</b>\n\nWhat would you like to change?"), keyboard=keyboard.settings(tr))
