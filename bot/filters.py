@@ -15,6 +15,7 @@ class Calls(Filter):
     def __init__(self, flow: str, *commands: str) -> None:
         self.flow = flow
         self.commands = commands or (flow,)
+        self.words = frozenset({flow, *(f"/{command}" for command in self.commands)})
 
     async def __call__(self, message: Message) -> bool | dict[str, Any]:
         text = message.text or ""
@@ -27,6 +28,8 @@ class Calls(Filter):
 class StartsWith(Filter):
     """`/start <payload>`: a link from a paper bill."""
 
+    words = frozenset({"/start"})
+
     async def __call__(self, message: Message) -> bool | dict[str, Any]:
         command = read_command(message.text or "")
         return command.command == "start" and bool(command.args) and {"command": command}
@@ -34,6 +37,8 @@ class StartsWith(Filter):
 
 class Text(Filter):
     """Words that call no flow."""
+
+    words = frozenset({""})
 
     async def __call__(self, message: Message) -> bool:
         text = message.text or ""
@@ -58,6 +63,15 @@ class Elsewhere(InPrivate):
 
     async def __call__(self, event: Message | CallbackQuery | ChatMemberUpdated) -> bool:
         return not await super().__call__(event)
+
+
+def word_of(message: Message) -> str:
+    """Return what a message calls: `/command`, the flow of a label, or nothing.
+
+    A filter that can be true for certain words only names them as `words`, so that others never ask it (bot.index).
+    """
+    text = message.text or ""
+    return f"/{read_command(text).command}" if text.startswith("/") else flow_called(text) or ""
 
 
 def read_command(text: str) -> CommandObject:

@@ -113,6 +113,7 @@ class Database:
             pool_size=connections,
             max_overflow=0,
             pool_timeout=3600,
+            hide_parameters=True,  # an error in a log quotes no row
         )
 
         @event.listens_for(engine.sync_engine, "connect")
@@ -131,7 +132,7 @@ class Database:
         return engine
 
     def _postgres_engines(self) -> tuple[AsyncEngine, AsyncEngine]:
-        engine = create_async_engine(self.url, pool_size=20, max_overflow=0, pool_pre_ping=True)
+        engine = create_async_engine(self.url, pool_size=20, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
         # One snapshot for all reads of a unit of work: a delta package may be imported between two of them.
         reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         return reader, engine

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, bindparam, delete, func, select, text, update
+from sqlalchemy import CursorResult, and_, bindparam, case, delete, func, select, text, update
 
 from core.storage.dialect import upsert
 from core.storage.engine import Database
@@ -126,6 +126,13 @@ class Inbox:
         if result.rowcount != 1:
             raise LeaseLost(f"inbox row {seq} is in other hands")
 
+    async def kept_answer(self, seq: int) -> bytes | None:
+        """Return the answer that this worker has stored after all: a commit whose confirmation was lost."""
+        mine = (inbox.c.seq == seq, inbox.c.state == "answer", inbox.c.worker == self._me)
+        async with self._database.work() as work:
+            answer: bytes | None = (await work.execute(select(inbox.c.answer).where(*mine))).scalar()
+        return answer
+
     async def count_try(self, seq: int) -> int:
         """Count a failed try in a transaction of its own, and return how many there have been."""
         async with self._database.work() as work:
@@ -146,15 +153,16 @@ class Inbox:
     async def recover(self, now: datetime) -> list[int]:
         """Count a try of every row that a process died with, bury those at their last, and return what to run alone.
 
-        On SQLite there is only this process, so nothing can be in hand when it starts.
+        An answer still to be shown runs no handler, so it is not counted. SQLite has one process only: whatever
+        another one has in hand, that one is dead.
         """
-        left = (
-            inbox.c.worker.is_not(None) if self._database.is_sqlite else inbox.c.lease < now,
-            _PENDING,
-        )
+        others = and_(inbox.c.worker.is_not(None), inbox.c.worker != self._me)
+        left = others if self._database.is_sqlite else inbox.c.lease < now
         async with self._database.work() as work:
             await work.write()
-            await work.execute(update(inbox).where(*left).values(tries=inbox.c.tries + 1, worker=None, lease=None))
+            died = update(inbox).where(_PENDING, left)
+            tries = case((inbox.c.state == "new", inbox.c.tries + 1), else_=inbox.c.tries)
+            await work.execute(died.values(tries=tries, worker=None, lease=None))
             dead = update(inbox).where(_PENDING, inbox.c.tries >= TRIES, inbox.c.worker.is_(None))
             await work.execute(dead.values(_DONE | {"state": "dead", "error": "crash"}))
             alone = select(inbox.c.seq).where(_PENDING, inbox.c.tries > 0, inbox.c.worker.is_(None))
@@ -204,4 +212,4 @@ def _in_hand(result: CursorResult[Any]) -> list[InHand]:
 
 async def _mark_done(work: Work, done: Sequence[int]) -> None:
     if done:
-        await work.execute(update(inbox).where(inbox.c.seq.in_(done)).values(_DONE))
+        await work.execute(update(inbox).where(inbox.c.seq.in_(done), _PENDING).values(_DONE))

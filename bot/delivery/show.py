@@ -1,0 +1,143 @@
+import asyncio
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from aiogram import Bot
+from aiogram.enums import ChatAction, ParseMode
+from aiogram.exceptions import AiogramError
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    EditMessageText,
+    SendChatAction,
+    SendDocument,
+    SendMessage,
+    TelegramMethod,
+)
+from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, LinkPreviewOptions
+
+from bot.delivery import markup
+from bot.delivery.gate import Gate
+from bot.delivery.outcome import End, Outcome, outcome_of
+from bot.delivery.place import Place
+from bot.screens.screen import Screen
+
+log = logging.getLogger(__name__)
+
+_LONGEST_TOAST = 200
+_SLOWEST_RETRY = 60.0
+_ANSWER_TRIES = 60  # about an hour: by then the person has asked again
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_HANGS = (End.LATER, End.UNCLEAR)
+
+
+class Delivery:
+    def __init__(self, bot: Bot, gate: Gate) -> None:
+        self._bot = bot
+        self._gate = gate
+
+    async def show(self, place: Place, screens: Sequence[Screen]) -> Outcome:
+        """Show an answer where its update came from, trying until Telegram has it: at least once."""
+        if place.callback_id is not None:
+            await self._end_spinner(place.callback_id, screens)
+        outcome = Outcome(end=End.SENT)
+        tapped = place.message_id
+        for screen in screens:
+            if not screen.text and screen.document is None:
+                continue
+            edit = tapped if isinstance(screen.keyboard, InlineKeyboardMarkup) and not screen.anew else None
+            outcome = await self._present(place.chat_id, screen, edit, tries=_ANSWER_TRIES)
+            tapped = None
+            if outcome.end is not End.SENT:
+                log.info("answer not shown", extra={"chat": place.chat_id, "end": outcome.end, "why": outcome.detail})
+                break
+        return outcome
+
+    async def send(self, chat_id: int, screen: Screen) -> Outcome:
+        """Send a message of the bot's own accord, once; what to do about a failure is the sender's affair."""
+        return await self._present(chat_id, screen, None, tries=1)
+
+    def closed_for(self, chat_id: int) -> float:
+        return self._gate.closed_for(chat_id)
+
+    async def _end_spinner(self, callback_id: str, screens: Sequence[Screen]) -> None:
+        """Answer the tap; too late or in vain does not matter, the answer itself follows as a message."""
+        toast = next((screen for screen in screens if screen.toast), Screen())
+        text = toast.toast[:_LONGEST_TOAST] or None
+        await self._call(AnswerCallbackQuery(callback_query_id=callback_id, text=text, show_alert=toast.alert or None))
+
+    async def _present(self, chat_id: int, screen: Screen, edit: int | None, *, tries: int) -> Outcome:
+        if screen.document is not None:
+            return await self._present_document(chat_id, screen, tries=tries)
+        *heads, last = markup.split(screen.text)
+        outcome = Outcome(end=End.SENT)
+        for text in heads:
+            outcome = await self._say(chat_id, text, None, edit, tries=tries)
+            edit = None
+            if outcome.end is not End.SENT:
+                return outcome
+        return await self._say(chat_id, last, screen.keyboard, edit, tries=tries)
+
+    async def _say(self, chat_id: int, text: str, keyboard: Any, edit: int | None, *, tries: int) -> Outcome:
+        if edit is not None:
+            outcome = await self._written(
+                EditMessageText(chat_id=chat_id, message_id=edit, text=text, reply_markup=keyboard), chat_id, tries
+            )
+            if outcome.end is not End.UNEDITABLE:
+                return outcome
+        return await self._written(SendMessage(chat_id=chat_id, text=text, reply_markup=keyboard), chat_id, tries)
+
+    async def _written(self, method: SendMessage | EditMessageText, chat_id: int, tries: int) -> Outcome:
+        formatted = method.model_copy(update={"parse_mode": ParseMode.HTML, "link_preview_options": _NO_PREVIEW})
+        outcome = await self._until_taken(formatted, chat_id, tries)
+        if outcome.end is End.MARKUP:
+            log.error("a screen is no valid HTML: shown as plain text", extra={"chat": chat_id})
+            bare = {"text": markup.plain(method.text or ""), "parse_mode": None, "link_preview_options": _NO_PREVIEW}
+            outcome = await self._until_taken(method.model_copy(update=bare), chat_id, tries)
+        return outcome
+
+    async def _present_document(self, chat_id: int, screen: Screen, *, tries: int) -> Outcome:
+        """Send the file with the text as its caption; a text too long for one goes before it."""
+        document = screen.document
+        assert document is not None
+        await self._call(SendChatAction(chat_id=chat_id, action=ChatAction.UPLOAD_DOCUMENT))
+        caption: str | None = screen.text or None
+        if caption and markup.length(caption) > markup.LONGEST_CAPTION:
+            before = await self._present(chat_id, Screen(text=caption), None, tries=tries)
+            if before.end is not End.SENT:
+                return before
+            caption = None
+        file = BufferedInputFile(document.content, document.name)
+        method = SendDocument(
+            chat_id=chat_id,
+            document=file,
+            caption=caption,
+            parse_mode=ParseMode.HTML,
+            reply_markup=screen.keyboard,
+        )
+        return await self._until_taken(method, chat_id, tries)
+
+    async def _until_taken(self, method: TelegramMethod[Any], chat_id: int, tries: int) -> Outcome:
+        delay = 1.0
+        while True:
+            if tries > 1:
+                await self._gate.wait(chat_id)
+            outcome = await self._call(method)
+            if outcome.flood:
+                self._gate.hold(chat_id, outcome.wait)
+            tries -= 1
+            if outcome.end not in _HANGS or tries <= 0:
+                return outcome
+            await asyncio.sleep(0 if outcome.flood else max(delay, outcome.wait))
+            delay = min(delay * 2, _SLOWEST_RETRY)
+
+    async def _call(self, method: TelegramMethod[Any]) -> Outcome:
+        try:
+            result = await self._bot(method)
+        except AiogramError as error:
+            outcome = outcome_of(error)
+            if outcome.end is not End.SENT:
+                extra = {"method": type(method).__name__, "end": outcome.end, "why": outcome.detail}
+                log.log(logging.INFO if outcome.end in _HANGS else logging.DEBUG, "not sent", extra=extra)
+            return outcome
+        return Outcome(end=End.SENT, message_id=getattr(result, "message_id", None))

@@ -1,0 +1,30 @@
+from typing import Any
+
+from aiogram import BaseMiddleware
+from aiogram.types import TelegramObject
+
+from bot.context import Context
+from bot.middlewares.refusals import Next
+from core.customers.service import guess
+from core.i18n import translator
+
+_SERVICES = tuple(name for name in Context.__annotations__ if name not in {"tr", "customer", "now", "retailer"})
+
+
+class Identify(BaseMiddleware):
+    """Says who speaks, in which language, and hands the cabinet's services to the handler.
+
+    Outside a private chat there is neither a customer nor a service, so no handler can show anything personal there.
+    """
+
+    async def __call__(self, handler: Next, event: TelegramObject, data: dict[str, Any]) -> Any:
+        cabinet, person = data["cabinet"], data.get("event_from_user")
+        language = person.language_code if person else None
+        data["now"], data["retailer"] = cabinet.now, cabinet.retailer
+        if data["place"].private:
+            customer = await cabinet.customers.meet(chat_id=data["place"].chat_id, telegram_language=language)
+            data["customer"], data["tr"] = customer, translator(customer.language)
+            data.update({name: getattr(cabinet, name) for name in _SERVICES})
+        else:
+            data["tr"] = translator(guess(language))
+        return await handler(event, data)

@@ -1,0 +1,1 @@
+"""From Telegram into the inbox: nothing is confirmed to Telegram before it is stored."""
