@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-pytest_plugins = ["tests.databases"]
+pytest_plugins = ["tests.databases", "tests.fakes.town"]
 
 
 def refuse_other_machines(event: str, arguments: tuple[Any, ...]) -> None:

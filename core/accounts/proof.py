@@ -7,7 +7,7 @@ from core.accounts.model import NumberNotUnderstood, SerialNotUnderstood
 from core.accounts.policy import AccountNumber, LinkPolicy
 from core.accounts.ports import Candidate
 
-_DASHES = "-‐‑‒–—−"
+_DASHES = r"\-‐‑‒–—−"
 _BESIDE_NUMBER = re.compile(rf"[\s№{_DASHES}]+")
 _SERIAL = re.compile(r"[0-9A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]+")
 # Letters that look alike on a meter's plate; nobody can tell which alphabet it was stamped in.
