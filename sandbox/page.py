@@ -16,14 +16,8 @@ from sandbox.shield import check_same_origin
 from sandbox.showing import call_json, chat_view, message_view, person_view, snapshot
 from sandbox.state import Json
 
-_STATIC = {
-    "index.html": "text/html",
-    "app.js": "text/javascript",
-    "chat.js": "text/javascript",
-    "bench.js": "text/javascript",
-    "words.js": "text/javascript",
-    "style.css": "text/css",
-}
+_TYPES = {"html": "text/html", "js": "text/javascript", "css": "text/css"}
+_STATIC = {file.name: file.read_bytes() for file in resources.files("sandbox").joinpath("web").iterdir()}
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     "connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'"
@@ -68,9 +62,9 @@ class Page:
         name = f"{found['name']}.{found['kind']}" if "name" in found else "index.html"
         if name not in _STATIC:
             raise web.HTTPNotFound
-        body = resources.files("sandbox").joinpath("web", name).read_bytes()
+        kind = _TYPES[name.rsplit(".", 1)[-1]]
         headers = {"Content-Security-Policy": _POLICY, "Cache-Control": "no-store"}
-        return web.Response(body=body, content_type=_STATIC[name], charset="utf-8", headers=headers)
+        return web.Response(body=_STATIC[name], content_type=kind, charset="utf-8", headers=headers)
 
     async def _file(self, request: web.Request) -> web.Response:
         file = self._world.files.get(request.match_info["id"])
@@ -81,6 +75,7 @@ class Page:
         headers = {
             "Content-Disposition": f"{place}; filename*=UTF-8''{quote(file.name)}",
             "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "private, max-age=3600",
         }
         return web.Response(body=file.data, content_type=shown or "application/octet-stream", headers=headers)
 

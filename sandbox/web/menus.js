@@ -1,0 +1,45 @@
+// Menus of a seat: commands, attachments, what can be done with a message or a chat.
+
+import { popup } from "/ui/dom.js";
+import { act, ownName, world } from "/ui/world.js";
+
+export function commands(seat, anchor) {
+  popup(anchor, seat.who.commands.map((one) => [`/${one.command}`, () => seat.say(`/${one.command}`), one.description]), seat.t("Menu"));
+}
+
+export function attach(seat, anchor) {
+  const others = [...world.people.values()].filter((one) => one.id !== seat.person && one.phone).slice(0, 4);
+  popup(anchor, [
+    [`🖼 ${seat.t("Photo")}`, () => seat.pick("photo", "image/png,image/jpeg")],
+    [`📄 ${seat.t("Document")}`, () => seat.pick("document", "")],
+    seat.who.phone ? [`👤 ${seat.t("My contact")}`, () => act("contact", seat.place), seat.who.phone] : null,
+    ...others.map((one) => [`👥 ${seat.t("Contact of")} ${one.name}`, () => act("contact", { ...seat.place, of: one.id })]),
+    [`📍 ${seat.t("Location")}`, () => act("location", seat.place)],
+    [`👍 ${seat.t("Sticker")}`, () => act("sticker", seat.place)],
+    [`🎙 ${seat.t("Voice message")}`, () => act("voice", seat.place)],
+  ].filter(Boolean), seat.t("Attach"));
+}
+
+export function message(seat, message, anchor) {
+  const place = { ...seat.place, message: message.id };
+  const own = message.sender === seat.person;
+  const keys = message.markup?.inline_keyboard;
+  popup(anchor, [
+    ["👍  ❤  🎉", () => popup(anchor, ["👍", "❤", "🎉", "🤔", "👎"].map((emoji) => [emoji, () => act("react", { ...place, emoji })]), "")],
+    [`↩ ${seat.t("Reply")}`, () => { seat.reply = message; seat.draw(); seat.input.focus(); }],
+    own && message.content.text ? [`✎ ${seat.t("Edit")}`, () => { seat.editing = message; seat.draw(); seat.input.value = message.content.text; seat.input.focus(); }] : null,
+    keys && seat.lastQuery ? [`⟳ ${seat.t("Send the press again")}`, () => act("press_again", { query_id: seat.lastQuery })] : null,
+    keys ? [`⌛ ${seat.t("Make it too old")}`, () => act("grow_old", place)] : null,
+  ].filter(Boolean), seat.t("Actions"));
+}
+
+export function chat(seat, anchor) {
+  const topic = seat.info?.topics.find((one) => one.id === seat.topic);
+  popup(anchor, [
+    !seat.group ? [seat.t(seat.who.blocked ? "Unblock the bot" : "Block the bot"), () => act("block", { person: seat.person, blocked: !seat.who.blocked })] : null,
+    !seat.group ? [seat.t("RESTART"), () => act("start", { person: seat.person }), "/start"] : null,
+    topic ? [seat.t(topic.closed ? "Reopen topic" : "Close topic"), () => act("toggle_topic", seat.place)] : null,
+    ...(seat.group ? seat.info.members.filter((id) => id !== seat.person).map((id) =>
+      [`${seat.t("Speaks as")} ${ownName(world.people.get(id))}`, () => { seat.person = id; seat.draw(); }]) : []),
+  ].filter(Boolean), seat.t("Actions"));
+}
