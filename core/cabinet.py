@@ -1,20 +1,33 @@
 from datetime import datetime
 
+from core.accounts.linking import LinkService
+from core.accounts.office import OfficeService
+from core.accounts.ports import Stores
+from core.accounts.recovery import RecoveryService
+from core.accounts.service import AccountService
 from core.customers.service import CustomerService
 from core.retailer import Retailer
+from core.storage.accounts import SqlAccounts
 from core.storage.audit import SqlAudit
+from core.storage.codes import SqlCodes
 from core.storage.customers import SqlCustomers
+from core.storage.flows import SqlFlows
+from core.storage.link_limits import SqlLinkLimits
+from core.storage.links import SqlLinks
+from core.storage.outbox import SqlNotices
 from core.storage.work import Work
 
 
 class Cabinet:
-    """Every service, built for one unit of work and one moment of it."""
+    """Every service, built for one unit of work and one moment of it; `operators` is the chat that alarms go to."""
 
-    def __init__(self, work: Work, retailer: Retailer, now: datetime) -> None:
+    def __init__(self, work: Work, retailer: Retailer, now: datetime, operators: int | None = None) -> None:
         self.work = work
         self.retailer = retailer
         self.now = now
         self.audit = SqlAudit(work, now)
+        self.notices = SqlNotices(work, now, operators)
+        self.flows = SqlFlows(work, now)
         self.customers = CustomerService(
             work=work,
             customers=SqlCustomers(work),
@@ -22,3 +35,17 @@ class Cabinet:
             consent_version=retailer.consent.version,
             now=now,
         )
+        stores = Stores(
+            work=work,
+            accounts=SqlAccounts(work),
+            links=SqlLinks(work),
+            limits=SqlLinkLimits(work),
+            codes=SqlCodes(work),
+            audit=self.audit,
+            notices=self.notices,
+        )
+        policy, numbers = retailer.linking, retailer.account_number
+        self.linking = LinkService(stores=stores, policy=policy, numbers=numbers, now=now)
+        self.recovery = RecoveryService(stores=stores, policy=policy, now=now)
+        self.accounts = AccountService(stores=stores, policy=policy, now=now)
+        self.office = OfficeService(stores=stores, policy=policy, numbers=numbers, now=now)

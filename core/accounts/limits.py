@@ -43,7 +43,7 @@ def check_lock(locks: Sequence[Lock], now: datetime) -> None:
             raise ChatLocked(lock.until)
 
 
-def check_brake(hour: Hour, contact_shown: bool, policy: LinkPolicy) -> None:
+def check_brake(hour: Hour, *, contact_shown: bool, policy: LinkPolicy) -> None:
     """:raises ContactFirst: a flood of wrong tries is under way and this chat has not shown its contact"""
     if is_braked(hour, policy) and not contact_shown:
         raise ContactFirst

@@ -95,7 +95,7 @@ class LinkService:
         limits.check_lock(await self._stores.limits.locks_of_chat(customer.chat_id, since), self._now)
         hour = await self._stores.limits.in_hour(self._now - limits.HOUR)
         shown = await self._stores.limits.is_contact_shown(customer.chat_id)
-        limits.check_brake(hour, shown, self._policy)
+        limits.check_brake(hour, contact_shown=shown, policy=self._policy)
         return hour
 
     async def _is_common(self, amount: int) -> bool:

@@ -124,7 +124,7 @@ def test_many_or_mostly_wrong_tries_alarm(hour: Hour, alarming: bool) -> None:
 
 
 def test_the_brake_asks_for_the_own_contact() -> None:
-    check_brake(Hour(299, 299), False, POLICY)
-    check_brake(Hour(300, 300), True, POLICY)
+    check_brake(Hour(299, 299), contact_shown=False, policy=POLICY)
+    check_brake(Hour(300, 300), contact_shown=True, policy=POLICY)
     with pytest.raises(ContactFirst):
-        check_brake(Hour(300, 300), False, POLICY)
+        check_brake(Hour(300, 300), contact_shown=False, policy=POLICY)
