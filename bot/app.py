@@ -4,8 +4,10 @@ import asyncio
 import gc
 import logging
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import orjson
 from aiogram import Bot, Dispatcher, Router
@@ -16,13 +18,18 @@ from bot.delivery.gate import Gate
 from bot.delivery.show import Delivery
 from bot.handlers import FLOWS
 from bot.index import Index
+from bot.jobs.clock import ClockJobs
+from bot.jobs.profile import show_profile
+from bot.jobs.sender import Sender
+from bot.jobs.wording import Wording
 from bot.middlewares.flow import KeepFlow
 from bot.middlewares.identify import Identify
 from bot.middlewares.refusals import Refusals
 from bot.middlewares.throttle import Throttle
 from bot.receiver.alarms import Alarms
-from bot.receiver.arrivals import loads
+from bot.receiver.arrivals import Intake, loads
 from bot.receiver.polling import Polling
+from bot.receiver.webhook import Webhook
 from bot.settings import Settings
 from bot.worker.handling import Handling
 from bot.worker.pump import Worker
@@ -32,12 +39,17 @@ from core.retailer import Retailer
 from core.storage import schema
 from core.storage.engine import Database
 from core.storage.inbox import Inbox
+from core.storage.leader import Leader, only_process
+from core.storage.outbox import Outbox
 from core.storage.sealing import Vault
+from core.storage.wakeups import listen
 
 log = logging.getLogger(__name__)
 
 ROLES = ("receiver", "worker", "sender", "clock")
 _SEND_SECONDS = 20.0
+
+Part = Callable[[asyncio.Event], Coroutine[Any, Any, None]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +57,7 @@ class Options:
     """What tests and measurements set otherwise than the product."""
 
     clock: Clock = system_clock
-    routers: Iterable[Router] | None = None
+    routers: tuple[Router, ...] = ()
     updates_per_minute: int = 20
     poll_seconds: int = 25
 
@@ -69,6 +81,76 @@ def make_dispatcher(routers: Iterable[Router]) -> Dispatcher:
     return dispatcher
 
 
+class App:
+    """The parts, made for one database and one bot."""
+
+    def __init__(self, settings: Settings, options: Options) -> None:
+        self.settings = settings
+        self.clock = options.clock
+        self.retailer = Retailer.from_file(settings.retailer_file)
+        self.database = Database(settings.database_url, Vault.from_file(settings.secret_key_file))
+        self.bot = make_bot(settings)
+        self.delivery = Delivery(self.bot, Gate(), self.clock)
+        self.inbox = Inbox(self.database, me=uuid.uuid4().hex)
+        self.dispatcher = make_dispatcher(options.routers or [flow.routes() for flow in FLOWS])
+        self.worker = self._worker(options)
+        self.receiver = self._receiver(options)
+        self.pacer = Leader(self.database, "bulk")
+        self.sender = Sender(
+            outbox=Outbox(self.database),
+            delivery=self.delivery,
+            wording=Wording(self.database, self.retailer, self.clock),
+            clock=self.clock,
+            leads=lambda: self.pacer.leads,
+        )
+
+    def _worker(self, options: Options) -> Worker:
+        handling = Handling(
+            database=self.database,
+            inbox=self.inbox,
+            dispatcher=self.dispatcher,
+            bot=self.bot,
+            retailer=self.retailer,
+            operators=self.settings.operator_chat_id,
+            clock=self.clock,
+        )
+        throttle = Throttle(options.updates_per_minute)
+        service = ChatService(self.inbox, handling, self.delivery, throttle, self.database.vault)
+        return Worker(self.inbox, service, self.clock)
+
+    def _receiver(self, options: Options) -> Part:
+        intake = Intake(self.inbox, self.clock, stored=self.worker.wake)
+        alarms = Alarms(self.database, self.retailer, self.settings.operator_chat_id, self.clock)
+        kinds = self.dispatcher.resolve_used_update_types()
+        if not self.settings.webhook_url:
+            seconds = options.poll_seconds
+            polling = Polling(bot=self.bot, intake=intake, kinds=kinds, alarms=alarms, seconds=seconds)
+            return partial(Leader(self.database, "poller").run, task=polling.run)
+        return Webhook(
+            bot=self.bot,
+            intake=intake,
+            kinds=kinds,
+            alarms=alarms,
+            url=self.settings.webhook_url,
+            secret=self.settings.secret_of_webhook,
+            listen=self.settings.listen,
+        ).run
+
+    def parts(self, roles: Iterable[str]) -> list[Part]:
+        clock = ClockJobs(self.database, self.inbox, self.clock)
+        by_role: dict[str, list[Part]] = {
+            "receiver": [self.receiver, partial(show_profile, self.bot, self.retailer)],
+            "worker": [self.worker.run],
+            "sender": [self.sender.run, partial(self.pacer.run, task=self.sender.run_bulk)],
+            "clock": [partial(Leader(self.database, "clock").run, task=clock.run)],
+        }
+        return [part for role in roles for part in by_role[role]]
+
+    async def close(self) -> None:
+        await self.bot.session.close()
+        await self.database.dispose()
+
+
 async def run(
     settings: Settings,
     stop: asyncio.Event,
@@ -77,44 +159,29 @@ async def run(
     options: Options | None = None,
     ready: Callable[[], None] = lambda: None,
 ) -> None:
-    """Run the roles until `stop` is set; what is in hand then is finished first."""
+    """Run the roles until `stop` is set; what is in hand then is finished first.
+
+    :raises SettingsBroken, RetailerFileBroken, KeyFileBroken, SchemaUnknown, RuntimeError: it cannot start
+    """
     check_zone()
-    options = options or Options()
-    retailer = Retailer.from_file(settings.retailer_file)
-    database = Database(settings.database_url, Vault.from_file(settings.secret_key_file))
-    bot = make_bot(settings)
-    dispatcher = make_dispatcher(options.routers or [flow.routes() for flow in FLOWS])
-    inbox = Inbox(database, me=uuid.uuid4().hex)
-    delivery = Delivery(bot, Gate())
-    handling = Handling(
-        database=database,
-        inbox=inbox,
-        dispatcher=dispatcher,
-        bot=bot,
-        retailer=retailer,
-        operators=settings.operator_chat_id,
-        clock=options.clock,
-    )
-    throttle = Throttle(options.updates_per_minute)
-    worker = Worker(inbox, ChatService(inbox, handling, delivery, throttle, database.vault), options.clock)
-    alarms = Alarms(database, retailer, settings.operator_chat_id, options.clock)
-    polling = Polling(
-        bot=bot,
-        inbox=inbox,
-        kinds=dispatcher.resolve_used_update_types(),
-        stored=worker.wake,
-        alarms=alarms,
-        clock=options.clock,
-        seconds=options.poll_seconds,
-    )
+    app = App(settings, options or Options())
     try:
-        await schema.migrate(database, options.clock())
-        gc.collect()
-        gc.freeze()  # a thousand models of aiogram that never go away need not be walked again
-        ready()
-        async with asyncio.TaskGroup() as group:
-            group.create_task(polling.run(stop))
-            group.create_task(worker.run(stop))
+        async with only_process(app.database, stop):
+            await schema.migrate(app.database, app.clock())
+            gc.collect()
+            gc.freeze()  # a thousand models of aiogram that never go away need not be walked again
+            await _run_parts(app, stop, tuple(roles), ready)
     finally:
-        await bot.session.close()
-        await database.dispose()
+        await app.close()
+
+
+async def _run_parts(app: App, stop: asyncio.Event, roles: tuple[str, ...], ready: Callable[[], None]) -> None:
+    async with asyncio.TaskGroup() as group:
+        for part in app.parts(roles):
+            group.create_task(part(stop))
+        if not app.database.is_sqlite:
+            channels = {"inbox": app.worker.wake, "outbox": app.sender.wake}
+            group.create_task(listen(app.database, channels, stop))
+        log.info("started", extra={"roles": " ".join(roles)})
+        ready()
+    log.info("stopped")

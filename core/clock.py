@@ -16,13 +16,15 @@ def today_in_almaty(now: datetime) -> date:
     return now.astimezone(ALMATY).date()
 
 
+class ZoneDataOld(RuntimeError):
+    """The start stops with this one line."""
+
+
 def check_zone() -> None:
     """Refuse zone data older than 2024a: since 2024-03-01 all of Kazakhstan keeps UTC+5.
 
-    :raises RuntimeError: the machine would put a reading into the wrong month
+    :raises ZoneDataOld: the machine would put a reading into the wrong month
     """
     offset = datetime(2025, 1, 1, tzinfo=ALMATY).utcoffset()
     if offset != timedelta(hours=5):
-        raise RuntimeError(
-            f"Asia/Almaty is UTC{offset} on this machine, not UTC+5: update its tzdata to 2024a or newer"
-        )
+        raise ZoneDataOld(f"Asia/Almaty is UTC{offset} on this machine, not UTC+5: update its tzdata to 2024a or newer")

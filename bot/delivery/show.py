@@ -9,6 +9,7 @@ from aiogram.exceptions import AiogramError
 from aiogram.methods import (
     AnswerCallbackQuery,
     EditMessageText,
+    LeaveChat,
     SendChatAction,
     SendDocument,
     SendMessage,
@@ -21,23 +22,27 @@ from bot.delivery.gate import Gate
 from bot.delivery.outcome import End, Outcome, outcome_of
 from bot.delivery.place import Place
 from bot.screens.screen import Screen
+from core.clock import Clock
 
 log = logging.getLogger(__name__)
 
 _LONGEST_TOAST = 200
 _SLOWEST_RETRY = 60.0
 _ANSWER_TRIES = 60  # about an hour: by then the person has asked again
+_LONGEST_WAIT = 5.0
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _HANGS = (End.LATER, End.UNCLEAR)
 
 
 class Delivery:
-    def __init__(self, bot: Bot, gate: Gate) -> None:
+    def __init__(self, bot: Bot, gate: Gate, clock: Clock) -> None:
         self._bot = bot
         self._gate = gate
+        self._clock = clock
 
     async def show(self, place: Place, screens: Sequence[Screen]) -> Outcome:
         """Show an answer where its update came from, trying until Telegram has it: at least once."""
+        await self._wait_for(screens)
         if place.callback_id is not None:
             await self._end_spinner(place.callback_id, screens)
         outcome = Outcome(end=End.SENT)
@@ -51,6 +56,8 @@ class Delivery:
             if outcome.end is not End.SENT:
                 log.info("answer not shown", extra={"chat": place.chat_id, "end": outcome.end, "why": outcome.detail})
                 break
+        if any(screen.leave for screen in screens):
+            await self._call(LeaveChat(chat_id=place.chat_id))
         return outcome
 
     async def send(self, chat_id: int, screen: Screen) -> Outcome:
@@ -59,6 +66,13 @@ class Delivery:
 
     def closed_for(self, chat_id: int) -> float:
         return self._gate.closed_for(chat_id)
+
+    async def _wait_for(self, screens: Sequence[Screen]) -> None:
+        """Let every answer of one kind take equally long, whatever it took to find."""
+        moments = [screen.not_before for screen in screens if screen.not_before is not None]
+        if moments:
+            seconds = (max(moments) - self._clock()).total_seconds()
+            await asyncio.sleep(min(max(seconds, 0.0), _LONGEST_WAIT))
 
     async def _end_spinner(self, callback_id: str, screens: Sequence[Screen]) -> None:
         """Answer the tap; too late or in vain does not matter, the answer itself follows as a message."""

@@ -5,7 +5,7 @@ from typing import Any
 from aiogram import BaseMiddleware
 from aiogram.types import TelegramObject
 
-from bot.screens.refusals import refused
+from bot.screens import refusals
 from core.errors import DomainError
 
 log = logging.getLogger(__name__)
@@ -21,4 +21,4 @@ class Refusals(BaseMiddleware):
             return await handler(event, data)
         except DomainError as refusal:
             log.info("refused", extra={"refusal": type(refusal).__name__})
-            return refused(refusal, data["tr"], data["retailer"])
+            return refusals.words(refusal, data["tr"], data["retailer"])

@@ -1,7 +1,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar, cast
 
 from aiogram import Bot
@@ -14,9 +14,7 @@ from aiogram.exceptions import (
 from aiogram.methods import DeleteWebhook, TelegramMethod
 
 from bot.receiver.alarms import Alarms
-from bot.receiver.arrivals import arrival
-from core.clock import Clock
-from core.storage.inbox import Inbox
+from bot.receiver.arrivals import Intake, arrival
 
 log = logging.getLogger(__name__)
 
@@ -39,23 +37,11 @@ class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
 class Polling:
     """Asks Telegram for updates and moves the offset only past what is committed."""
 
-    def __init__(
-        self,
-        *,
-        bot: Bot,
-        inbox: Inbox,
-        kinds: Sequence[str],
-        stored: Callable[[], None],
-        alarms: Alarms,
-        clock: Clock,
-        seconds: int = 25,
-    ) -> None:
+    def __init__(self, *, bot: Bot, intake: Intake, kinds: Sequence[str], alarms: Alarms, seconds: int = 25) -> None:
         self._bot = bot
-        self._inbox = inbox
+        self._intake = intake
         self._kinds = list(kinds)
-        self._stored = stored
         self._alarms = alarms
-        self._clock = clock
         self._seconds = seconds
         self._offset: int | None = None
         self._failing_since: float | None = None
@@ -85,9 +71,8 @@ class Polling:
         updates = await self._bot(method, request_timeout=self._seconds + 10)
         if not updates:
             return
-        await self._inbox.store([arrival(update) for update in updates], self._clock())
+        await self._intake.take([arrival(update) for update in updates])
         self._offset = max(update["update_id"] for update in updates) + 1
-        self._stored()
 
     async def _trouble(self, error: Exception, pause: float) -> float:
         """Say what is wrong, without any text that may hold the token, and return how long to wait."""

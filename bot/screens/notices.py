@@ -22,8 +22,13 @@ def telegram_away(_values: Values, tr: Translator, _retailer: Retailer) -> Scree
     return Screen(text=tr.gettext("Telegram could not be reached for more than two minutes."))
 
 
+def webhook_refused(_values: Values, tr: Translator, _retailer: Retailer) -> Screen:
+    return Screen(text=tr.gettext("Telegram does not accept the address for its messages (WEBHOOK_URL)."))
+
+
 NOTICES: dict[str, Notice] = {
     "token_refused": token_refused,
     "second_poller": second_poller,
     "telegram_away": telegram_away,
+    "webhook_refused": webhook_refused,
 }

@@ -30,11 +30,20 @@ class SqlAudit:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Link:
+    """The last row of the chain."""
+
+    position: int
+    hash: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Verdict:
     """`broken_at` is the position in the chain of the first row that was altered or taken out."""
 
     chained: int
-    waiting: int
+    waiting: int = 0
+    last: str = ""
     broken_at: int | None = None
     what: str = ""
 
@@ -43,15 +52,15 @@ class AuditChain:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def seal(self) -> int:
-        """Give rows not chained yet their position and hash, in the order of their ids; return how many.
+    async def seal(self) -> Link | None:
+        """Give rows not chained yet their position and hash, in the order of their ids; None: there were none.
 
         One process at a time does this; on PostgreSQL a row of a slow transaction is chained when it appears.
         """
         waiting = select(*_COLUMNS).where(audit.c.chain.is_(None)).order_by(audit.c.id).limit(BATCH)
         async with self._database.work() as work:
             if (await work.execute(waiting)).first() is None:
-                return 0
+                return None
             await work.write()
             if not self._database.is_sqlite:
                 await work.execute(text("SELECT pg_advisory_xact_lock(hashtext('audit.chain'))"))
@@ -64,7 +73,7 @@ class AuditChain:
                 before = _hash(position, before, row)
                 await work.execute(update(audit).where(audit.c.id == row.id).values(chain=position, hash=before))
             await work.commit()
-        return len(rows)
+        return Link(position=position, hash=before)
 
     async def verify(self) -> Verdict:
         """Recompute the chain from its beginning."""
@@ -75,15 +84,15 @@ class AuditChain:
                 rows = (await work.execute(page.order_by(audit.c.chain).limit(BATCH))).all()
                 for row in rows:
                     if row.chain != position + 1:
-                        return Verdict(chained=position, waiting=0, broken_at=position + 1, what="deleted")
+                        return Verdict(chained=position, broken_at=position + 1, what="deleted")
                     before = _hash(row.chain, before, row)
                     if before != row.hash:
-                        return Verdict(chained=position, waiting=0, broken_at=row.chain, what="altered")
+                        return Verdict(chained=position, broken_at=row.chain, what="altered")
                     position = row.chain
                 if not rows:
                     break
             waiting = len((await work.execute(select(audit.c.id).where(audit.c.chain.is_(None)))).all())
-        return Verdict(chained=position, waiting=waiting)
+        return Verdict(chained=position, waiting=waiting, last=before)
 
 
 def _hash(position: int, before: str, row: Row[Any]) -> str:

@@ -88,6 +88,13 @@ class Database:
         if self.is_sqlite:
             await engine.dispose()
 
+    async def checkpoint(self) -> None:
+        """Bring SQLite's log into its file, in a connection of its own, so that nobody waits for it."""
+        engine = create_async_engine(self.url)
+        async with engine.connect() as connection:
+            await connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
+        await engine.dispose()
+
     async def dispose(self) -> None:
         await self.reader.dispose()
         if self.writer is not self.reader:

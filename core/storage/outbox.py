@@ -132,12 +132,13 @@ class Outbox:
             parcel, {"state": "new", "due": due, "lease": None, "outcome": outcome[:120], "tries": tries}
         )
 
-    async def recover(self, now: datetime, *, everything: bool = False) -> Sequence[int]:
+    async def recover(self, now: datetime, *, at_start: bool = False) -> Sequence[int]:
         """Settle what a process died with while sending; return the numbers of what is unclear now.
 
-        `everything`: at the start of the only process, where no lease can be anybody's.
+        SQLite has one process only: at its start no lease can be anybody's.
         """
-        left = outbox.c.state == "sending" if everything else and_(outbox.c.state == "sending", outbox.c.lease < now)
+        nobodys = outbox.c.state == "sending"
+        left = nobodys if at_start and self._database.is_sqlite else and_(nobodys, outbox.c.lease < now)
         async with self._database.work() as work:
             if (await work.execute(select(outbox.c.id).where(left).limit(1))).first() is None:
                 return []
@@ -149,13 +150,13 @@ class Outbox:
             await work.commit()
         return found
 
-    async def forget(self, before: datetime) -> int:
-        """Delete what was closed before; its key may then be used again, so keys carry their period."""
+    async def redirect(self, old: int, new: int) -> None:
+        """Send what waits for a group to the supergroup that it has become."""
         async with self._database.work() as work:
             await work.write()
-            gone = await work.execute(outbox.delete().where(outbox.c.closed_at < before))
+            waiting = update(outbox).where(outbox.c.chat_id == old, outbox.c.state.in_(["new", "sending"]))
+            await work.execute(waiting.values(chat_id=new))
             await work.commit()
-        return gone.rowcount
 
     async def _change(self, parcel: int, values: dict[str, Any]) -> None:
         async with self._database.work() as work:

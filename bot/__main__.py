@@ -1,0 +1,115 @@
+"""The command line: `python -m bot …`."""
+
+import asyncio
+import contextlib
+import signal
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Annotated, Any
+
+import typer
+import uvloop
+
+from bot import logs, settings
+from bot.settings import Settings, SettingsBroken
+from core.clock import ZoneDataOld, system_clock
+from core.retailer import RetailerFileBroken
+from core.storage import schema
+from core.storage.audit import AuditChain, Verdict
+from core.storage.engine import Database
+from core.storage.schema import SchemaUnknown
+from core.storage.sealing import KeyFileBroken, Vault
+
+cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+audit = typer.Typer(no_args_is_help=True, help="The log of who saw what.")
+cli.add_typer(audit, name="audit")
+
+# What the administrator has to put right: one line says what, exit code 2.
+BROKEN = (SettingsBroken, RetailerFileBroken, KeyFileBroken, SchemaUnknown, ZoneDataOld)
+Roles = Annotated[str, typer.Option(help="Some of receiver,worker,sender,clock; several processes need PostgreSQL.")]
+
+
+@cli.command()
+def run(roles: Roles = "all") -> None:
+    """Run the bot until SIGTERM or Ctrl-C; a fresh or older database is brought up to date first."""
+    from bot import app  # takes seconds to import, which the other commands need not wait for
+
+    found = load()
+    chosen = app.ROLES if roles == "all" else tuple(roles.split(","))
+    if strange := set(chosen) - set(app.ROLES):
+        raise SettingsBroken(f"--roles: {', '.join(sorted(strange))} is none of {', '.join(app.ROLES)}")
+    wait_for(until_stopped(lambda stop: app.run(found, stop, roles=chosen)))
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to the schema of this version; `run` and `demo` do so by themselves."""
+
+    async def bring_up_to_date() -> str:
+        async with opened(load()) as database:
+            return await schema.migrate(database, system_clock())
+
+    typer.echo(f"The database has schema {wait_for(bring_up_to_date())}.")
+
+
+@audit.command("verify")
+def verify_audit() -> None:
+    """Recompute the chain of hashes; exit 1 names the first row that was altered or taken out."""
+
+    async def verify() -> Verdict:
+        async with opened(load()) as database:
+            await schema.check(database)
+            return await AuditChain(database).verify()
+
+    verdict = wait_for(verify())
+    if verdict.broken_at is not None:
+        typer.echo(
+            f"Row {verdict.broken_at} of the chain was {verdict.what}; the {verdict.chained} before it are whole."
+        )
+        raise typer.Exit(1)
+    typer.echo(f"{verdict.chained} rows are whole, {verdict.waiting} are not chained yet. Last hash: {verdict.last}")
+
+
+def load() -> Settings:
+    """Read the settings and let the logs begin, with every secret kept out of them."""
+    found = settings.load()
+    secrets = [found.bot_token.get_secret_value(), found.webhook_secret.get_secret_value()]
+    logs.configure(found.log_level, found.log_format, secrets)
+    return found
+
+
+@contextlib.asynccontextmanager
+async def opened(found: Settings) -> AsyncIterator[Database]:
+    database = Database(found.database_url, Vault.from_file(found.secret_key_file))
+    try:
+        yield database
+    finally:
+        await database.dispose()
+
+
+async def until_stopped(body: Callable[[asyncio.Event], Awaitable[None]]) -> None:
+    """Run `body` with an event that SIGTERM and Ctrl-C set."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await body(stop)
+
+
+def wait_for(coroutine: Any) -> Any:
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(coroutine)
+
+
+def main() -> None:
+    try:
+        cli()
+    except* BROKEN as broken:
+        error: BaseException = broken
+        while isinstance(error, BaseExceptionGroup):
+            error = error.exceptions[0]
+        sys.stderr.write(f"{error}\n")
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+"""What is done every so often; jobs stand in code, and each may be repeated without harm."""
+
+import asyncio
+import logging
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from core.clock import Clock
+from core.storage.audit import AuditChain
+from core.storage.engine import Database
+from core.storage.inbox import Inbox
+
+log = logging.getLogger(__name__)
+
+# A late job is still of use, two missed runs are one, and a slow one is not started twice.
+_DEFAULTS = {"misfire_grace_time": 3600, "coalesce": True, "max_instances": 1}
+
+
+class ClockJobs:
+    def __init__(self, database: Database, inbox: Inbox, clock: Clock) -> None:
+        self._database = database
+        self._inbox = inbox
+        self._clock = clock
+        self._chain = AuditChain(database)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        scheduler = AsyncIOScheduler(job_defaults=_DEFAULTS)
+        scheduler.add_job(self.seal_audit, "interval", seconds=5)
+        scheduler.add_job(self.forget_updates, "interval", hours=1)
+        if self._database.is_sqlite:
+            scheduler.add_job(self._database.checkpoint, "interval", seconds=5)
+        scheduler.start()
+        try:
+            await stop.wait()
+        finally:
+            scheduler.shutdown(wait=False)
+
+    async def seal_audit(self) -> None:
+        """Chain what is new; the last hash goes to the log, so that a chain cut short can be told from it."""
+        while (sealed := await self._chain.seal()) is not None:
+            log.info("audit chained", extra={"position": sealed.position, "hash": sealed.hash})
+
+    async def forget_updates(self) -> None:
+        gone = await self._inbox.forget(self._clock())
+        log.info("old updates forgotten", extra={"updates": gone})

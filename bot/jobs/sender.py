@@ -1,0 +1,163 @@
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
+from itertools import groupby
+from operator import attrgetter
+
+from bot.delivery.outcome import End, Outcome
+from bot.delivery.show import Delivery
+from bot.jobs.wording import Wording
+from core.clock import Clock
+from core.storage.outbox import BULK, TRIES, Outbox, Parcel
+
+log = logging.getLogger(__name__)
+
+_BATCH = 20
+_BULK_RATE = 25
+_POLL = 1.0
+_PAUSE = 2.0
+_STOP_SECONDS = 10.0
+_RECOVER = 30.0
+_GROUP_PACE, _PERSON_PACE = 3.0, 1.0  # seconds between two messages to one chat
+_SLOWEST = 300.0
+
+
+class Sender:
+    """Sends what the outbox holds: what is personal at once, broadcasts at a pace."""
+
+    def __init__(
+        self,
+        *,
+        outbox: Outbox,
+        delivery: Delivery,
+        wording: Wording,
+        clock: Clock,
+        leads: Callable[[], bool],
+    ) -> None:
+        self._outbox = outbox
+        self._delivery = delivery
+        self._wording = wording
+        self._clock = clock
+        self._leads = leads
+        self._wake = asyncio.Event()
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Send until `stop` is set, then finish what is under way, for ten seconds at most."""
+        while not await self._recover(at_start=True) and not stop.is_set():  # noqa: ASYNC110 - the database is away
+            await asyncio.sleep(_PAUSE)
+        async with asyncio.TaskGroup() as group:
+            tasks = {
+                group.create_task(self._again(stop, self._send_personal)),
+                group.create_task(self._recover_on(stop)),
+            }
+            await stop.wait()
+            self.wake()
+            _, late = await asyncio.wait(tasks, timeout=_STOP_SECONDS)
+            for task in late:
+                task.cancel()
+
+    async def run_bulk(self, stop: asyncio.Event) -> None:
+        """Send broadcasts; only one process does that, so that all of them together keep the pace."""
+        await self._again(stop, self._send_bulk)
+
+    async def _again(self, stop: asyncio.Event, send: Callable[[], Awaitable[bool]]) -> None:
+        while not stop.is_set():
+            try:
+                found = await send()
+            except Exception as error:  # noqa: BLE001 - the database is away: what is queued waits for it
+                log.error("the outbox cannot be reached", extra={"error": type(error).__name__})
+                await asyncio.sleep(_PAUSE)
+                continue
+            if not found:
+                await self._rest()
+
+    async def _rest(self) -> None:
+        self._wake.clear()
+        try:
+            await asyncio.wait_for(self._wake.wait(), _POLL)
+        except TimeoutError:
+            return
+
+    async def _send_personal(self) -> bool:
+        parcels = await self._outbox.claim(_BATCH, self._clock())
+        by_chat = groupby(
+            sorted(parcels, key=attrgetter("chat_id", "priority", "due", "id")), key=attrgetter("chat_id")
+        )
+        async with asyncio.TaskGroup() as group:
+            for _, batch in by_chat:
+                group.create_task(self._send_to_one(list(batch)))
+        return bool(parcels)
+
+    async def _send_to_one(self, parcels: Sequence[Parcel]) -> None:
+        for number, parcel in enumerate(parcels):
+            if number:
+                await asyncio.sleep(_PERSON_PACE if parcel.chat_id > 0 else _GROUP_PACE)
+            await self._send(parcel)
+
+    async def _send_bulk(self) -> bool:
+        """Send one second's worth on an absolute schedule, so that slow answers do not slow the whole down."""
+        if not self._leads():
+            return False
+        parcels = await self._outbox.claim(_BULK_RATE, self._clock(), bulk=True)
+        start = asyncio.get_running_loop().time()
+        async with asyncio.TaskGroup() as group:
+            for number, parcel in enumerate(parcels):
+                await asyncio.sleep(max(0.0, start + number / _BULK_RATE - asyncio.get_running_loop().time()))
+                group.create_task(self._send(parcel))
+            await asyncio.sleep(max(0.0, start + len(parcels) / _BULK_RATE - asyncio.get_running_loop().time()))
+        return bool(parcels)
+
+    async def _send(self, parcel: Parcel) -> None:
+        closed_for = self._delivery.closed_for(parcel.chat_id)
+        if closed_for > 0:
+            due = self._clock() + timedelta(seconds=closed_for)
+            await self._outbox.postpone(parcel.id, due, outcome="flood", counted=False)
+            return
+        try:
+            screen = await self._wording.screen(parcel)
+        except Exception as error:
+            log.exception("a message has no words", extra={"parcel": parcel.id})
+            await self._outbox.close(parcel.id, "dead", self._clock(), outcome=type(error).__name__)
+            return
+        await self._record(parcel, await self._delivery.send(parcel.chat_id, screen))
+
+    async def _record(self, parcel: Parcel, outcome: Outcome) -> None:
+        now = self._clock()
+        match outcome.end:
+            case End.SENT:
+                await self._outbox.close(parcel.id, "sent", now, message_id=outcome.message_id)
+            case End.UNCLEAR if parcel.priority >= BULK:
+                await self._outbox.close(parcel.id, "unclear", now, outcome=outcome.detail)
+            case End.UNCLEAR | End.LATER if outcome.flood or parcel.tries < TRIES:
+                wait = max(outcome.wait, min(2.0**parcel.tries, _SLOWEST))
+                due = now + timedelta(seconds=wait)
+                await self._outbox.postpone(parcel.id, due, outcome=outcome.detail, counted=not outcome.flood)
+            case End.MIGRATED if outcome.moved_to is not None:
+                await self._outbox.redirect(parcel.chat_id, outcome.moved_to)
+                await self._outbox.postpone(parcel.id, now, outcome=outcome.detail)
+                log.warning("a group has moved: set OPERATOR_CHAT_ID anew", extra={"to": outcome.moved_to})
+            case _:
+                await self._outbox.close(parcel.id, "dead", now, outcome=f"{outcome.end} {outcome.detail}")
+                log.warning("message not sent", extra={"parcel": parcel.id, "end": outcome.end, "why": outcome.detail})
+                if outcome.end in (End.BLOCKED, End.GONE) and parcel.chat_id > 0:
+                    await self._wording.note_blocked(parcel.chat_id)
+
+    async def _recover_on(self, stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            try:
+                await asyncio.wait_for(stop.wait(), _RECOVER)
+            except TimeoutError:
+                await self._recover()
+
+    async def _recover(self, *, at_start: bool = False) -> bool:
+        try:
+            for parcel in await self._outbox.recover(self._clock(), at_start=at_start):
+                log.error("unclear whether a message was sent", extra={"parcel": parcel})
+        except Exception as error:  # noqa: BLE001 - as above
+            log.error("the outbox cannot be reached", extra={"error": type(error).__name__})
+            return False
+        return True
