@@ -1,13 +1,13 @@
 from datetime import datetime
 from typing import TypedDict
 
+from core.balance.service import BalanceService
+
 from core.accounts.linking import LinkService
 from core.accounts.recovery import RecoveryService
 from core.accounts.service import AccountService
-from core.balance.service import BalanceService
-from core.customers.service import CustomerService
-
 from core.customers.model import Customer
+from core.customers.service import CustomerService
 from core.i18n import Translator
 from core.retailer import Retailer
 
@@ -16,6 +16,7 @@ class Context(TypedDict):
     """The names that a handler may ask for, besides those of aiogram (state, callback_data, command)."""
 
     now: datetime
+    operators: int | None  # the operators' chat
     tr: Translator
     customer: Customer
     retailer: Retailer

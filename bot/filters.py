@@ -8,6 +8,27 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from bot.keyboards.menu import flow_called
 
+_SPOKEN = (
+    ContentType.TEXT,
+    ContentType.ANIMATION,
+    ContentType.AUDIO,
+    ContentType.CHECKLIST,
+    ContentType.CONTACT,
+    ContentType.DICE,
+    ContentType.DOCUMENT,
+    ContentType.GAME,
+    ContentType.LOCATION,
+    ContentType.PAID_MEDIA,
+    ContentType.PHOTO,
+    ContentType.POLL,
+    ContentType.STICKER,
+    ContentType.STORY,
+    ContentType.VENUE,
+    ContentType.VIDEO,
+    ContentType.VIDEO_NOTE,
+    ContentType.VOICE,
+)
+
 
 class Calls(Filter):
     """The commands of a flow, or its label in any language: a button and its command do the same."""
@@ -35,6 +56,16 @@ class StartsWith(Filter):
         return command.command == "start" and bool(command.args) and {"command": command}
 
 
+class Begins(Filter):
+    """`/start` alone, as at the first meeting and after every «START»."""
+
+    words = frozenset({"/start"})
+
+    async def __call__(self, message: Message) -> bool:
+        command = read_command(message.text or "")
+        return command.command == "start" and not command.args
+
+
 class Text(Filter):
     """Words that call no flow."""
 
@@ -43,6 +74,16 @@ class Text(Filter):
     async def __call__(self, message: Message) -> bool:
         text = message.text or ""
         return bool(text.strip()) and not text.startswith("/") and flow_called(text) is None
+
+
+class Spoken(Filter):
+    """Something that a person has sent, of these kinds or of any; not what Telegram notes by itself."""
+
+    def __init__(self, *kinds: ContentType) -> None:
+        self.kinds = frozenset(kinds or _SPOKEN)
+
+    async def __call__(self, message: Message) -> bool:
+        return message.content_type in self.kinds
 
 
 class Contact(Filter):

@@ -25,6 +25,7 @@ class Cabinet:
         self.work = work
         self.retailer = retailer
         self.now = now
+        self.operators = operators
         self.audit = SqlAudit(work, now)
         self.notices = SqlNotices(work, now, operators)
         self.flows = SqlFlows(work, now)

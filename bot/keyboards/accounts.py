@@ -112,6 +112,10 @@ def chats(link_id: int, linked: Sequence[LinkedChat], tr: Translator) -> InlineK
     return inline(*([revoke(link_id, each, tr)] for each in others), [back(OpenAccount(link_id=link_id), tr)])
 
 
+def not_me(link_id: int, other_id: int, tr: Translator) -> InlineKeyboardMarkup:
+    return inline([tap(f"🚫 {tr.pgettext('button', 'Not me')}", NotMe(link_id=link_id, other_id=other_id))])
+
+
 def revoke(link_id: int, chat: LinkedChat, tr: Translator) -> InlineKeyboardButton:
     label = tr.pgettext("button", "Unlink chat {order}", order=chat.order)
     return tap(f"🗑 {label}", RevokeChat(link_id=link_id, other_id=chat.link_id))

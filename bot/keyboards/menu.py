@@ -5,12 +5,25 @@ A flow that is not built has no label here, so it has neither a button nor a pla
 
 from functools import cache
 
+from aiogram.filters.callback_data import CallbackData
 from aiogram.types import KeyboardButton, ReplyKeyboardMarkup
 
 from core.i18n import LANGUAGES, Translator, translator
 
 MAIN = ("balance", "accounts", "settings")
-ICONS = {"balance": "💡", "accounts": "🏠", "settings": "⚙️"}
+ICONS = {
+    "balance": "💡",
+    "accounts": "🏠",
+    "settings": "⚙️",
+    "language": "🌐",
+    "privacy": "🛡",
+    "help": "❓",
+    "logout": "🚪",
+}
+
+
+class OpenSettings(CallbackData, prefix="settings"):
+    """The way back from everything that stands under Settings."""
 
 
 def labels(tr: Translator) -> dict[str, str]:

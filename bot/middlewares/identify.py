@@ -8,7 +8,9 @@ from bot.middlewares.refusals import Next
 from core.customers.service import guess
 from core.i18n import translator
 
-_SERVICES = tuple(name for name in Context.__annotations__ if name not in {"tr", "customer", "now", "retailer"})
+_SERVICES = tuple(
+    name for name in Context.__annotations__ if name not in {"tr", "customer", "now", "retailer", "operators"}
+)
 
 
 class Identify(BaseMiddleware):
@@ -20,7 +22,7 @@ class Identify(BaseMiddleware):
     async def __call__(self, handler: Next, event: TelegramObject, data: dict[str, Any]) -> Any:
         cabinet, person = data["cabinet"], data.get("event_from_user")
         language = person.language_code if person else None
-        data["now"], data["retailer"] = cabinet.now, cabinet.retailer
+        data["now"], data["retailer"], data["operators"] = cabinet.now, cabinet.retailer, cabinet.operators
         if data["place"].private:
             customer = await cabinet.customers.meet(chat_id=data["place"].chat_id, telegram_language=language)
             data["customer"], data["tr"] = customer, translator(customer.language)

@@ -2,8 +2,9 @@ from collections.abc import Sequence
 
 from bot.keyboards import accounts as keyboard
 from bot.keyboards import inline
+from bot.screens.link import second_proof
 from bot.screens.screen import Screen
-from bot.screens.start import account_line, no_account
+from bot.screens.start import account_line
 from core.accounts.model import LEVEL_SECOND_PROOF, MAX_ALIAS, LinkedAccount, LinkedChat
 from core.i18n import Translator
 
@@ -18,18 +19,22 @@ def accounts(linked: Sequence[LinkedAccount], current: LinkedAccount, page: int,
     return Screen(text="\n".join(lines), keyboard=buttons)
 
 
-def none_linked(tr: Translator) -> Screen:
-    return no_account(tr)
-
-
-def account(linked: LinkedAccount, tr: Translator, *, is_current: bool) -> Screen:
+def account(linked: LinkedAccount, tr: Translator, *, is_current: bool, toast: str = "") -> Screen:
     lines = (
         account_line(linked, tr),
         tr.gettext("Status: {status}", status=status(linked, tr)),
         tr.gettext("Added: {date}", date=tr.time(linked.linked_at)),
         level(linked, tr),
     )
-    return Screen(text="\n".join(lines), keyboard=keyboard.account(linked, is_current=is_current, tr=tr))
+    return Screen(text="\n".join(lines), keyboard=keyboard.account(linked, is_current=is_current, tr=tr), toast=toast)
+
+
+def switched(linked: LinkedAccount, tr: Translator) -> str:
+    return tr.plain.gettext("The menu speaks of account {number} now.", number=linked.account_no)
+
+
+def offer_second_proof(linked: LinkedAccount, tr: Translator) -> Screen:
+    return second_proof(linked.link_id, tr)
 
 
 def status(linked: LinkedAccount, tr: Translator) -> str:

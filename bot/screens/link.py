@@ -1,9 +1,10 @@
-from bot.keyboards import inline
+from dataclasses import replace
+
 from bot.keyboards import link as keyboard
 from bot.keyboards.menu import main_menu
 from bot.screens.help import contacts
 from bot.screens.screen import Screen
-from core.accounts.model import Branch, CodeOffer, Linked, LinkedAccount
+from core.accounts.model import Branch, CodeOffer, Linked, LinkedAccount, ShownContact
 from core.i18n import Translator
 from core.retailer import Retailer
 
@@ -30,11 +31,10 @@ def ask_amount(number: str, tr: Translator) -> Screen:
 
 def ask_serial(digits: int, tr: Translator) -> Screen:
     lines = (
+        tr.gettext("Many people pay such an amount, so one more thing is asked."),
         tr.ngettext(
-            "Many people pay such an amount, so one more thing is asked: the last {count} character of the meter's serial "
-            "number.",
-            "Many people pay such an amount, so one more thing is asked: the last {count} characters of the meter's serial "
-            "number.",
+            "Enter the last {count} character of the meter's serial number.",
+            "Enter the last {count} characters of the meter's serial number.",
             digits,
         ),
         tr.gettext("The serial number is printed on the front of the meter, and stands on the bill."),
@@ -98,6 +98,22 @@ def confirm_code(offer: CodeOffer, tr: Translator) -> Screen:
     return Screen(text="\n".join(filter(None, lines)), keyboard=keyboard.confirm_code(tr))
 
 
+def only_by_button(tr: Translator) -> Screen:
+    text = tr.gettext("A number that is typed proves nothing. Press «Send my phone number» below, or «Cancel».")
+    return Screen(text=text, keyboard=keyboard.ask_contact(tr))
+
+
+def shown_contact(shown: ShownContact, tr: Translator) -> tuple[Screen, ...]:
+    """Say what the own phone has opened; the menu comes back in place of the button."""
+    if shown.linked is not None:
+        screens: tuple[Screen, ...] = (linked(shown.linked, tr),)
+    elif shown.raised:
+        screens = (raised(shown.raised, tr),)
+    else:
+        screens = phone_not_on_file(tr)
+    return tuple(replace(screen, not_before=shown.answer_at) for screen in screens)
+
+
 def raised(accounts: tuple[LinkedAccount, ...], tr: Translator) -> Screen:
     numbers = ", ".join(each.account_no for each in accounts)
     text = tr.gettext("✅ Your phone is on the account's file. Shown in full from now on: {numbers}.", numbers=numbers)
@@ -109,11 +125,3 @@ def phone_not_on_file(tr: Translator) -> tuple[Screen, Screen]:
     text = tr.gettext("This phone number is not on the file of the account; the office can write it in.")
     ways = tr.gettext("You can go on with the account number and the last payment, or with a one-time code.")
     return Screen(text=text, keyboard=main_menu(tr)), Screen(text=ways, keyboard=keyboard.recovery(tr))
-
-
-def contact_thanks(tr: Translator) -> Screen:
-    return Screen(text=tr.gettext("Thank you, your own number is seen. You can go on."), keyboard=main_menu(tr))
-
-
-def out_of_flow(tr: Translator) -> Screen:
-    return Screen(text=tr.gettext("Choose from the menu."), keyboard=inline())

@@ -1,7 +1,10 @@
 """Messages of the bot's own accord: the words are chosen when one is sent, in the language that its reader has then."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
+from bot.keyboards.accounts import not_me
+from bot.screens.help import contacts
 from bot.screens.screen import Screen
 from core.i18n import Translator
 from core.retailer import Retailer
@@ -26,7 +29,74 @@ def webhook_refused(_values: Values, tr: Translator, _retailer: Retailer) -> Scr
     return Screen(text=tr.gettext("Telegram does not accept the address for its messages (WEBHOOK_URL)."))
 
 
+def linked_elsewhere(values: Values, tr: Translator, _retailer: Retailer) -> Screen:
+    at = datetime.fromisoformat(str(values["at"]))
+    lines = (
+        tr.gettext("🔔 Another chat has been linked to account <b>{number}</b>.", number=values["account_no"]),
+        tr.gettext("Time: {time}.", time=tr.time(at)),
+        tr.gettext("If it was not you and nobody you have asked, press the button: that chat is unlinked at once."),
+    )
+    return Screen(text="\n".join(lines), keyboard=not_me(int(values["link_id"]), int(values["other_id"]), tr))
+
+
+def unlinked_elsewhere(values: Values, tr: Translator, retailer: Retailer) -> Screen:
+    lines = (
+        tr.gettext(
+            "🔔 Account <b>{number}</b> is not shown in this chat any more: another chat has unlinked it.",
+            number=values["account_no"],
+        ),
+        tr.gettext("If the account is yours, the office helps:"),
+        contacts(retailer, tr),
+    )
+    return Screen(text="\n".join(lines))
+
+
+def owner_changed(values: Values, tr: Translator, retailer: Retailer) -> Screen:
+    lines = (
+        tr.gettext(
+            "🔔 Account <b>{number}</b> is not shown in this chat any more: its owner or contract has changed.",
+            number=values["account_no"],
+        ),
+        tr.gettext("If you are the new owner, add the account again: /accounts. Questions:"),
+        contacts(retailer, tr),
+    )
+    return Screen(text="\n".join(lines))
+
+
+def account_locked(values: Values, tr: Translator, _retailer: Retailer) -> Screen:
+    lines = (
+        tr.gettext(
+            "🔔 Somebody has tried to link account <b>{number}</b> with wrong data.", number=values["account_no"]
+        ),
+        tr.gettext("New chats cannot be linked to it by payment for now. Yours goes on working."),
+    )
+    return Screen(text="\n".join(lines))
+
+
+def linking_alarm(values: Values, tr: Translator, _retailer: Retailer) -> Screen:
+    text = tr.gettext(
+        "⚠️ Account data are being guessed: {wrong} of {tries} attempts of the last hour were wrong.",
+        wrong=values["wrong"],
+        tries=values["tries"],
+    )
+    return Screen(text=text)
+
+
+def linking_brake(values: Values, tr: Translator, _retailer: Retailer) -> Screen:
+    text = tr.gettext(
+        "⛔️ {wrong} wrong attempts to link an account in the last hour: now everybody shows the own contact first.",
+        wrong=values["wrong"],
+    )
+    return Screen(text=text)
+
+
 NOTICES: dict[str, Notice] = {
+    "linked_elsewhere": linked_elsewhere,
+    "unlinked_elsewhere": unlinked_elsewhere,
+    "owner_changed": owner_changed,
+    "account_locked": account_locked,
+    "linking_alarm": linking_alarm,
+    "linking_brake": linking_brake,
     "token_refused": token_refused,
     "second_poller": second_poller,
     "telegram_away": telegram_away,

@@ -1,5 +1,4 @@
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
 
 import orjson
 
@@ -7,7 +6,8 @@ from bot.keyboards import inline
 from bot.keyboards import privacy as keyboard
 from bot.screens.screen import Document, Screen
 from bot.screens.start import consent_text
-from core.customers.model import GivenConsent
+from core.accounts.model import AccountCard
+from core.customers.model import GivenConsent, OwnData
 from core.i18n import Translator
 from core.retailer import Retailer
 
@@ -37,8 +37,8 @@ def agreed_text(retailer: Retailer, tr: Translator) -> Screen:
     return Screen(text=consent_text(retailer, tr), keyboard=keyboard.leave(tr))
 
 
-def exported(data: Mapping[str, Any], tr: Translator) -> Screen:
-    content = orjson.dumps(data, option=orjson.OPT_INDENT_2)
+def exported(own: OwnData, cards: Sequence[AccountCard], tr: Translator) -> Screen:
+    content = orjson.dumps({"chat": own, "accounts": cards}, option=orjson.OPT_INDENT_2)
     text = tr.gettext("Everything that is kept of this chat. Payer and address are in full where they are shown so.")
     return Screen(text=text, document=Document(kind="own_data", name="zharyq-my-data.json", content=content))
 

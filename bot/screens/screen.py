@@ -22,6 +22,7 @@ class Screen:
 
     `text` is HTML (empty: no message, only the toast). After a tap a screen with an inline keyboard takes the place
     of the tapped one, unless `anew`. `toast` answers the tap itself. Delivery shows nothing before `not_before`.
+    `leave`: go out of this group or channel afterwards.
     """
 
     text: str = ""
@@ -31,6 +32,7 @@ class Screen:
     anew: bool = False
     document: Document | None = None
     not_before: datetime | None = None
+    leave: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Return what is kept of an answer until it has been shown."""
@@ -39,6 +41,8 @@ class Screen:
             data["keyboard"] = self.keyboard.model_dump(exclude_none=True, mode="json")
         if self.document is not None:
             data["document"] = [self.document.kind, self.document.name, self.document.content.decode("latin-1")]
+        if self.leave:
+            data["leave"] = True
         if self.not_before is not None:
             data["not_before"] = self.not_before.isoformat()
         return data
@@ -56,6 +60,7 @@ class Screen:
             alert=data["alert"],
             anew=data["anew"],
             document=document and Document(kind=document[0], name=document[1], content=document[2].encode("latin-1")),
+            leave="leave" in data,
             not_before=not_before and datetime.fromisoformat(not_before),
         )
 

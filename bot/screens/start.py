@@ -43,7 +43,7 @@ def consent_text(retailer: Retailer, tr: Translator) -> str:
 
 def declined(retailer: Retailer, tr: Translator) -> Screen:
     lines = (
-        tr.gettext("Very well. Without your consent nothing is looked up, and nothing about you is kept."),
+        tr.gettext("Very well. Without your consent nothing is looked up, and nothing but your language is kept."),
         tr.gettext(
             "Without it I can tell you how to reach {org} (/help) and speak another language (/language). "
             "If you change your mind, press /start.",
@@ -58,6 +58,10 @@ def agreed(tr: Translator) -> tuple[Screen, Screen]:
     done = tr.gettext("✅ Your consent is recorded, thank you. You can read it again and withdraw it: /privacy.")
     menu_is_below = tr.gettext("The menu below is always at hand.")
     return Screen(text=done, keyboard=inline()), Screen(text=menu_is_below, keyboard=main_menu(tr))
+
+
+def agreed_before(tr: Translator) -> Screen:
+    return Screen(toast=tr.plain.gettext("Your consent is recorded already."))
 
 
 def menu(account: LinkedAccount, tr: Translator) -> Screen:

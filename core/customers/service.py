@@ -59,8 +59,11 @@ class CustomerService:
             await self._record(customer, "consent.give", version)
         return replace(customer, consent_version=version, language=language)
 
-    async def consents(self, *, customer: Customer) -> tuple[GivenConsent, ...]:
-        return await self._customers.consents(customer.chat_id)
+    async def consent_in_force(self, *, customer: Customer) -> GivenConsent | None:
+        """Return the consent that is neither withdrawn nor to another text."""
+        given = await self._customers.consents(customer.chat_id)
+        in_force = (one for one in reversed(given) if one.withdrawn_at is None)
+        return next((one for one in in_force if one.version == self._consent_version), None)
 
     async def own_data(self, *, customer: Customer) -> OwnData:
         """Return everything that is kept of this chat itself; that it was asked for is written to the audit log."""
@@ -88,11 +91,6 @@ class CustomerService:
         """Note that the person has blocked the bot, or lets it speak again."""
         await self._work.write()
         await self._customers.mark_blocked(chat_id, self._now if blocked else None)
-
-    async def note_foreign_button(self, *, customer: Customer) -> None:
-        """Leave a trace of a button that this chat was never shown."""
-        await self._work.write()
-        await self._record(customer, "button.foreign")
 
     async def _record(self, customer: Customer, action: str, detail: str = "") -> None:
         chat = f"chat:{customer.chat_id}"

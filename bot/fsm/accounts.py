@@ -1,0 +1,22 @@
+from dataclasses import asdict, dataclass
+from typing import Self
+
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+
+
+class NameAccount(StatesGroup):
+    alias = State()
+
+
+@dataclass(kw_only=True)
+class AliasDraft:
+    link_id: int
+
+    @classmethod
+    async def load(cls, state: FSMContext) -> Self:
+        return cls(**await state.get_data())
+
+    async def save(self, state: FSMContext) -> None:
+        await state.set_data(asdict(self))
+        await state.set_state(NameAccount.alias)

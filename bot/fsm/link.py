@@ -1,0 +1,38 @@
+from dataclasses import asdict, dataclass
+from typing import Self
+
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+
+
+class LinkAccount(StatesGroup):
+    consent = State()  # a link from a bill was opened before the consent was given
+    number = State()
+    amount = State()
+    serial = State()
+    branch = State()
+    contact = State()
+    code = State()
+
+
+@dataclass(kw_only=True)
+class LinkDraft:
+    """What has been answered so far; an answer stays when another one turns out wrong."""
+
+    number: str = ""
+    branch: str | None = None
+    branches: tuple[str, ...] = ()  # those that were offered, in their order on the screen
+    amount: int | None = None
+    serial: str | None = None
+    code: str = ""
+    by_phone: bool = False  # the number is asked for a proof by phone, not by payment
+    link_id: int = 0  # a linked account that is to be shown in full; 0: a new one
+
+    @classmethod
+    async def load(cls, state: FSMContext) -> Self:
+        return cls(**await state.get_data())
+
+    async def save(self, state: FSMContext, step: State) -> None:
+        """Keep the answers, and wait for the next one."""
+        await state.set_data(asdict(self))
+        await state.set_state(step)

@@ -1,0 +1,74 @@
+"""What no other flow has taken; it stands last in the menu."""
+
+import re
+
+from aiogram import Router
+from aiogram.enums import ChatMemberStatus, ContentType
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+
+from bot.filters import InPrivate, Spoken, read_command
+from bot.screens import anything as screens
+from bot.screens import start as start_screens
+from bot.screens.screen import Answer, Screen
+from core.accounts.service import AccountService
+from core.customers.model import Customer
+from core.customers.service import CustomerService
+from core.i18n import Translator
+from core.retailer import Retailer
+
+
+async def answer_words(
+    message: Message, accounts: AccountService, customer: Customer, retailer: Retailer, tr: Translator
+) -> Screen:
+    text = (message.text or "").strip()
+    if is_bank_card(text):
+        return screens.bank_card(tr)
+    if customer.consent_version is None:
+        return start_screens.greeting(retailer, tr)
+    if text.startswith("/"):
+        return screens.unknown_command(read_command(text).command, tr)
+    if not is_number(text):
+        return screens.not_understood(tr)
+    return screens.bare_number(text, tr, linked=bool(await accounts.linked(customer=customer)))
+
+
+def is_number(text: str) -> bool:
+    return re.fullmatch(r"[0-9\s.,-]*[0-9][0-9\s.,-]*", text) is not None
+
+
+def is_bank_card(text: str) -> bool:
+    """Say whether these are sixteen digits with the check digit of a card (Luhn)."""
+    digits = re.sub(r"[\s-]", "", text)
+    if not re.fullmatch(r"[0-9]{16}", digits):
+        return False
+    doubled = [int(digit) * (2 - at % 2) for at, digit in enumerate(digits)]
+    return sum(number - 9 * (number > 9) for number in doubled) % 10 == 0
+
+
+async def answer_other(message: Message, state: FSMContext, tr: Translator) -> Screen:
+    return screens.cannot_read(message.content_type, tr, awaited=await state.get_state() is not None)
+
+
+async def refuse_edit(message: Message, tr: Translator) -> Answer:
+    """Editing is answered once in words; a live place on the map changes by itself and is let go."""
+    return None if message.content_type == ContentType.LOCATION else screens.edited(tr)
+
+
+async def answer_old_button(_tap: CallbackQuery, tr: Translator) -> Screen:
+    return screens.out_of_date(tr)
+
+
+async def note_block(event: ChatMemberUpdated, customers: CustomerService) -> None:
+    blocked = event.new_chat_member.status == ChatMemberStatus.KICKED
+    await customers.note_blocked(chat_id=event.chat.id, blocked=blocked)
+
+
+def routes() -> Router:
+    router = Router(name="anything")
+    router.message.register(answer_words, Spoken(ContentType.TEXT))
+    router.message.register(answer_other, Spoken())
+    router.edited_message.register(refuse_edit, InPrivate())
+    router.callback_query.register(answer_old_button)
+    router.my_chat_member.register(note_block)
+    return router

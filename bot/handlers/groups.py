@@ -1,0 +1,37 @@
+"""Groups and channels: nothing personal, and out of those that the bot does not know."""
+
+from aiogram import Router
+from aiogram.enums import ChatMemberStatus
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+
+from bot.filters import Elsewhere, read_command
+from bot.screens import groups as screens
+from bot.screens.screen import Answer, Screen
+from core.i18n import Translator
+
+HERE = (ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.RESTRICTED)
+
+
+async def say_where(message: Message, operators: int | None, tr: Translator) -> Answer:
+    """In the operators' chat only a command is answered; another group should not have the bot at all."""
+    if message.chat.id != operators:
+        return screens.farewell(tr)
+    return screens.private_only(tr) if read_command(message.text or "").command else None
+
+
+async def refuse_tap(_tap: CallbackQuery, tr: Translator) -> Screen:
+    return screens.private_only_toast(tr)
+
+
+async def come_or_go(event: ChatMemberUpdated, operators: int | None, tr: Translator) -> Answer:
+    if event.new_chat_member.status not in HERE or event.chat.id == operators:
+        return None
+    return screens.gone() if event.chat.type == "channel" else screens.farewell(tr)
+
+
+def routes() -> Router:
+    router = Router(name="groups")
+    router.message.register(say_where, Elsewhere())
+    router.callback_query.register(refuse_tap, Elsewhere())
+    router.my_chat_member.register(come_or_go, Elsewhere())
+    return router

@@ -1,0 +1,21 @@
+from aiogram import Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from bot.filters import Calls
+from bot.keyboards.menu import OpenSettings
+from bot.screens import settings as screens
+from bot.screens.screen import Screen
+from core.i18n import Translator
+
+
+async def show_settings(_event: Message | CallbackQuery, state: FSMContext, tr: Translator) -> Screen:
+    await state.clear()
+    return screens.settings(tr)
+
+
+def routes() -> Router:
+    router = Router(name="settings")
+    router.message.register(show_settings, Calls("settings"))
+    router.callback_query.register(show_settings, OpenSettings.filter())
+    return router
