@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 import re
 import time
 from typing import Any
@@ -109,7 +110,7 @@ class BotApi:
             await asyncio.sleep(fault.delay)
         elif fault.kind == "too_many":
             left = fault.seconds_left
-            raise too_many_requests(max(1, round(left + 0.5)) if left < 10**6 else 5)
+            raise too_many_requests(max(1, math.ceil(left)) if left < 10**6 else 5)
         elif fault.kind == "too_many_bare":
             raise Refusal(429, "Too Many Requests")
         elif fault.kind == "server_error":

@@ -161,6 +161,7 @@ class Webhook:
     def _failed(self, message: str) -> None:
         self.target.error = message
         self.target.error_date = self._world.now()
+        self._world.feed.publish("webhook", error=message)
 
 
 def check_url(url: str) -> None:

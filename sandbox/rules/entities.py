@@ -161,7 +161,7 @@ def _move(entity: Entity, places: dict[int, int], size: int) -> None:
 
 
 def _replace_marks(text: str) -> str:
-    pairs = zip(text, text[1:] + " ", strict=True)
+    pairs = zip(text, f"{text} "[1:], strict=True)
     return "".join("\u200c" if c in _DIRECTION_MARKS and after in _DIRECTION_MARKS else c for c, after in pairs)
 
 

@@ -37,7 +37,7 @@ def check_link(link: str, *, https_only: bool = False) -> str:
         raise WrongLink("Only HTTPS links are allowed")
     if scheme:
         return _own_link(scheme, rest, protocol, userinfo, host, port, query)
-    if "." not in host and not host.startswith("["):
+    if "." not in host and not _is_ipv6(host):
         raise WrongLink("Wrong HTTP URL")
     login = f"{userinfo}@" if userinfo else ""
     return f"{protocol}://{login}{host}{f':{port}' if port else ''}{query}"
@@ -52,7 +52,7 @@ def _own_scheme(link: str) -> tuple[str, str]:
 
 def _own_link(scheme: str, rest: str, protocol: str, userinfo: str, host: str, port: int, query: str) -> str:
     has_web_parts = protocol == "https" or _lower(rest).startswith("http://")
-    if has_web_parts or userinfo or port or host.startswith("["):
+    if has_web_parts or userinfo or port or _is_ipv6(host):
         raise WrongLink("Wrong tg URL" if scheme == "tg" else "Wrong ton URL")
     allowed = r"[A-Za-z0-9\-_.]*\Z" if scheme == "tonsite" else r"[A-Za-z0-9\-_]*\Z"
     if not re.match(allowed, host):
@@ -72,7 +72,7 @@ def _parse(url: str) -> tuple[str, str, str, int, str]:
     authority, port = _split_port(authority)
     userinfo, at, host = authority.rpartition("@")
     host = _check_host(host)
-    if not host.startswith("["):
+    if not _is_ipv6(host):
         _check_part(_PART, host, "host")
         _check_part(_USERINFO, userinfo if at else "", "userinfo")
     return protocol, userinfo, host, port, _query(query)
@@ -88,8 +88,12 @@ def _split_port(authority: str) -> tuple[str, int]:
     return authority[:colon], int(digits)
 
 
+def _is_ipv6(host: str) -> bool:
+    return host.startswith("[") and host.endswith("]")
+
+
 def _check_host(host: str) -> str:
-    if host.startswith("[") and host.endswith("]"):
+    if _is_ipv6(host):
         try:
             ipaddress.IPv6Address(host[1:-1])
         except ValueError:

@@ -23,7 +23,10 @@ MENU = {
 CONFIRM = {
     "inline_keyboard": [
         [{"text": "✅ Отправить", "callback_data": "send"}, {"text": "✏️ Исправить", "callback_data": "change"}],
-        [{"text": "💳 Оплатить", "url": "https://pay.example.kz/"}, {"text": "Счёт № 1204567", "copy_text": {"text": "1204567"}}],
+        [
+            {"text": "💳 Оплатить", "url": "https://pay.example.kz/"},
+            {"text": "Счёт № 1204567", "copy_text": {"text": "1204567"}},
+        ],
         [{"text": "ℹ️ Подробнее", "callback_data": "alert"}, {"text": "Назад", "callback_data": "back"}],
     ]
 }
@@ -89,7 +92,10 @@ class Toy:
             await self._call("sendMessage", chat_id=chat, text=f"Вы написали: {text or 'что-то'}")
 
     async def _document(self, chat: int) -> None:
-        form = aiohttp.FormData(quote_fields=False, fields={"chat_id": str(chat), "caption": "Счёт-квитанция за ноябрь 2026 г.", "document": "attach://bill"})
+        form = aiohttp.FormData(
+            quote_fields=False,
+            fields={"chat_id": str(chat), "caption": "Счёт-квитанция за ноябрь 2026 г.", "document": "attach://bill"},
+        )
         form.add_field("bill", b"%PDF-1.4\n" + bytes(84_000), filename="Счёт-квитанция 2026-11.pdf")
         async with self._session.post(f"{self._base}/sendDocument", data=form) as answer:
             assert answer.status == 200, await answer.text()
@@ -103,8 +109,14 @@ class Toy:
 def png(width: int, height: int) -> bytes:
     """A plain picture."""
     rows = b"".join(b"\0" + bytes([60 + y * 120 // height, 150, 130]) * width for y in range(height))
-    parts = [(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)), (b"IDAT", zlib.compress(rows)), (b"IEND", b"")]
-    chunks = (struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in parts)
+    parts = [
+        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)),
+        (b"IDAT", zlib.compress(rows)),
+        (b"IEND", b""),
+    ]
+    chunks = (
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in parts
+    )
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
