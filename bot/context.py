@@ -1,15 +1,20 @@
-from datetime import datetime
-from typing import TypedDict
+"""What a handler may ask for by name; the classes themselves are looked at by the type checker only."""
 
-from core.balance.service import BalanceService
+from __future__ import annotations
 
-from core.accounts.linking import LinkService
-from core.accounts.recovery import RecoveryService
-from core.accounts.service import AccountService
-from core.customers.model import Customer
-from core.customers.service import CustomerService
-from core.i18n import Translator
-from core.retailer import Retailer
+from typing import TYPE_CHECKING, TypedDict
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from core.accounts.linking import LinkService
+    from core.accounts.recovery import RecoveryService
+    from core.accounts.service import AccountService
+    from core.balance.service import BalanceService
+    from core.customers.model import Customer
+    from core.customers.service import CustomerService
+    from core.i18n import Translator
+    from core.retailer import Retailer
 
 
 class Context(TypedDict):

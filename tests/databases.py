@@ -3,6 +3,7 @@
 import os
 import uuid
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,15 +19,16 @@ from core.storage.tables import metadata
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
 
 
-def postgres_param() -> object:
+def postgres_marks() -> list[pytest.MarkDecorator]:
     missing = "TEST_POSTGRES_URL" not in os.environ
-    return pytest.param(
-        "postgresql",
-        marks=[
-            pytest.mark.postgres,
-            pytest.mark.skipif(missing, reason="TEST_POSTGRES_URL is not set: PostgreSQL is not tested"),
-        ],
-    )
+    return [
+        pytest.mark.postgres,
+        pytest.mark.skipif(missing, reason="TEST_POSTGRES_URL is not set: PostgreSQL is not tested"),
+    ]
+
+
+def postgres_param() -> object:
+    return pytest.param("postgresql", marks=postgres_marks())
 
 
 @pytest.fixture
@@ -34,11 +36,11 @@ def vault() -> Vault:
     return Vault([Fernet.generate_key()], b"index key of the tests, 32 bytes")
 
 
-@pytest.fixture(params=["sqlite", postgres_param()])
-async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
-    """An empty database of its own for one test; its schema is not made yet."""
-    if request.param == "sqlite":
-        yield f"sqlite+aiosqlite:///{tmp_path}/zharyq.db"
+@asynccontextmanager
+async def own_database(kind: str, folder: Path) -> AsyncIterator[str]:
+    """Give the address of an empty database of its own; its schema is not made yet."""
+    if kind == "sqlite":
+        yield f"sqlite+aiosqlite:///{folder}/zharyq.db"
         return
     server = make_url(os.environ["TEST_POSTGRES_URL"])
     name = f"zharyq_{uuid.uuid4().hex[:12]}"
@@ -49,6 +51,13 @@ async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncI
     async with admin.connect() as connection:
         await connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
     await admin.dispose()
+
+
+@pytest.fixture(params=["sqlite", postgres_param()])
+async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """An empty database of its own for one test; its schema is not made yet."""
+    async with own_database(request.param, tmp_path) as url:
+        yield url
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ class Identify(BaseMiddleware):
         if data["place"].private:
             customer = await cabinet.customers.meet(chat_id=data["place"].chat_id, telegram_language=language)
             data["customer"], data["tr"] = customer, translator(customer.language)
-            data.update({name: getattr(cabinet, name) for name in _SERVICES})
+            data.update({name: part for name, part in vars(cabinet).items() if name in _SERVICES})
         else:
             data["tr"] = translator(guess(language))
         return await handler(event, data)

@@ -1,0 +1,83 @@
+"""The product as people meet it: a sandbox, a bot with the demo data, and persons who speak and tap.
+
+Most journeys run within the test, on SQLite, by polling. One that has to show the whole takes all four ways, each
+with the bot as a process of its own:
+
+    @pytest.mark.parametrize("way", EVERYWHERE, indirect=True)
+    async def test_the_first_meeting(bot, maria): …
+"""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from sandbox import Group, Person, Sandbox
+from tests.databases import own_database, postgres_marks
+from tests.running import Place, apart, within
+
+
+@dataclass(frozen=True)
+class Way:
+    """How the bot of a journey runs."""
+
+    database: str = "sqlite"
+    webhook: bool = False
+    process: bool = False
+
+
+EVERYWHERE = [
+    pytest.param(
+        Way(database, webhook, process=True), id=f"{database}-{'webhook' if webhook else 'polling'}", marks=marks
+    )
+    for database, marks in (("sqlite", ()), ("postgresql", postgres_marks()))
+    for webhook in (False, True)
+]
+
+
+@pytest.fixture
+def way(request: pytest.FixtureRequest) -> Way:
+    return getattr(request, "param", Way())
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    async with Sandbox(seed=1, webhook_pause=0.05) as running:
+        running.world.patience = 20.0
+        yield running
+        assert running.world.unknown_methods == []
+
+
+@pytest.fixture
+async def place(way: Way, sandbox: Sandbox, operators: Group, tmp_path: Path) -> AsyncIterator[Place]:
+    """The bot's own folder and database, filled with the demo data."""
+    async with own_database(way.database, tmp_path) as url:
+        yield Place(sandbox, tmp_path, url, webhook=way.webhook, operators=operators.id)
+
+
+@pytest.fixture
+async def bot(way: Way, place: Place) -> AsyncIterator[Place]:
+    """The bot, running."""
+    async with apart(place) if way.process else within(place):
+        yield place
+
+
+@pytest.fixture
+def operators(sandbox: Sandbox) -> Group:
+    return sandbox.world.group("Операторлар", forum=True)
+
+
+@pytest.fixture
+def aliya(sandbox: Sandbox) -> Person:
+    return sandbox.world.person("Әлия", language="kk", phone="+77010000001")
+
+
+@pytest.fixture
+def maria(sandbox: Sandbox) -> Person:
+    return sandbox.world.person("Мария", language="ru", phone="+77010000002")
+
+
+@pytest.fixture
+def john(sandbox: Sandbox) -> Person:
+    return sandbox.world.person("John", language="en", phone="+77010000003")
