@@ -73,7 +73,7 @@ def canonical_number(account_no: str) -> str:
 
 def code_hash(code: str) -> str:
     """Return the hash by which a link code is kept; the code itself has 128 random bits, so no key is needed."""
-    return hashlib.sha256(code.encode()).hexdigest()
+    return hashlib.sha256(code.encode(errors="surrogatepass")).hexdigest()
 
 
 def _create(path: Path) -> None:
