@@ -10,7 +10,7 @@ REGISTRY = re.compile(
     r"\b(pypi|pythonhosted|npmjs|jsdelivr|unpkg|docker)\.(org|com|io|net)\b|--(extra-)?index-url=?\s*h"
 )
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "misc", "manager", "managers", "common"}
-TIME_OF_DAY = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.monotonic"}
+TIME_OF_DAY = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time"}
 ENVIRONMENT = {"os.environ", "os.getenv", "os.putenv"}
 
 
