@@ -5,10 +5,12 @@ from core.accounts.office import OfficeService
 from core.accounts.ports import Stores
 from core.accounts.recovery import RecoveryService
 from core.accounts.service import AccountService
+from core.balance.service import BalanceService
 from core.customers.service import CustomerService
 from core.retailer import Retailer
 from core.storage.accounts import SqlAccounts
 from core.storage.audit import SqlAudit
+from core.storage.balance import SqlBalances
 from core.storage.codes import SqlCodes
 from core.storage.customers import SqlCustomers
 from core.storage.flows import SqlFlows
@@ -50,3 +52,4 @@ class Cabinet:
         self.recovery = RecoveryService(stores=stores, policy=policy, now=now)
         self.accounts = AccountService(stores=stores, policy=policy, now=now)
         self.office = OfficeService(stores=stores, policy=policy, numbers=numbers, now=now)
+        self.balance = BalanceService(accounts=self.accounts, balances=SqlBalances(work), audit=self.audit)

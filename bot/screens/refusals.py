@@ -14,6 +14,7 @@ from bot.screens import anything, link, start
 from bot.screens.help import contacts
 from bot.screens.screen import Answer, Screen
 from core.accounts import model as accounts
+from core.balance.model import NoSuchService
 from core.customers import model as customers
 from core.errors import DomainError
 from core.i18n import Translator
@@ -136,6 +137,10 @@ def no_such_link(_refusal: accounts.NoSuchLink, tr: Translator, _retailer: Retai
     return anything.out_of_date(tr)
 
 
+def no_such_service(_refusal: NoSuchService, tr: Translator, _retailer: Retailer) -> Screen:
+    return anything.out_of_date(tr)
+
+
 def alias_too_long(refusal: accounts.AliasTooLong, tr: Translator, _retailer: Retailer) -> Screen:
     lines = (
         tr.gettext("«{alias}» is too long.", alias=refusal.alias),
@@ -173,6 +178,7 @@ WORDS: Mapping[type, Words] = {
     accounts.TooManyAccounts: too_many_accounts,
     accounts.NoAccountLinked: no_account_linked,
     accounts.NoSuchLink: no_such_link,
+    NoSuchService: no_such_service,
     accounts.AliasTooLong: alias_too_long,
     accounts.SecondProofNeeded: second_proof_needed,
     customers.ConsentNeeded: consent_needed,

@@ -1,5 +1,6 @@
 """What a chat may see and do with the accounts that it has linked."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from core.accounts.limits import Lock
@@ -37,10 +38,7 @@ class AccountService:
 
         :raises NoAccountLinked: there is none
         """
-        linked = await self.linked(customer=customer)
-        if not linked:
-            raise NoAccountLinked
-        return next((account for account in linked if account.link_id == customer.current_link), linked[0])
+        return current_of(customer, await self.linked(customer=customer))
 
     async def get(self, *, customer: Customer, link_id: int) -> LinkedAccount:
         """:raises NoSuchLink: old, foreign or forged (written to the audit log)"""
@@ -56,7 +54,7 @@ class AccountService:
         """
         await self._stores.work.write()
         account = await self.get(customer=customer, link_id=link_id)
-        await self._record(customer, "view.account", account, f"level {account.level}")
+        await self._record(customer, "view.card", account, f"level {account.level}")
         return make_card(account, await self._stores.accounts.file(account.account_id))
 
     def require_level(self, account: LinkedAccount, level: int) -> None:
@@ -176,6 +174,13 @@ class AccountService:
         await self._stores.audit.record(
             actor=f"chat:{customer.chat_id}", action=action, subject=f"account:{account.account_id}", detail=detail
         )
+
+
+def current_of(customer: Customer, linked: Sequence[LinkedAccount]) -> LinkedAccount:
+    """:raises NoAccountLinked: there is none"""
+    if not linked:
+        raise NoAccountLinked
+    return next((account for account in linked if account.link_id == customer.current_link), linked[0])
 
 
 def make_card(account: LinkedAccount, file: AccountFile) -> AccountCard:

@@ -100,7 +100,7 @@ async def test_every_view_of_the_card_is_in_the_audit_log(town: Town) -> None:
 
     async with town.database.work() as work:
         rows = (await work.execute(select(audit.c.action, audit.c.subject, audit.c.detail))).all()
-    assert tuple(rows[-1]) == ("view.account", f"account:{account.account_id}", "level 1")
+    assert tuple(rows[-1]) == ("view.card", f"account:{account.account_id}", "level 1")
 
 
 async def test_a_function_may_ask_for_the_second_proof(town: Town) -> None:
