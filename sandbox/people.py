@@ -15,14 +15,13 @@ the press is answered, too; `answered=False` returns at once. In groups: `at=gro
 """
 
 import mimetypes
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sandbox import acts, media
 from sandbox.acts import CannotAct
-from sandbox.feed import Found
 from sandbox.screen import Line, Screen
-from sandbox.state import BOT_ID, Account, Chat, Json, Message, Query
+from sandbox.state import Account, Chat, Json, Message, Query
+from sandbox.waiting import Watch, wait_for
 
 if TYPE_CHECKING:
     from sandbox.group import Group
@@ -196,14 +195,14 @@ class Person:
         def found() -> Line | None:
             return screen.line if screen.line and part in screen.line.text else None
 
-        return await self._wait(found, screen, f"{self.name} does not see {part!r}", timeout)
+        return await wait_for(self.world, found, screen, f"{self.name} does not see {part!r}", timeout)
 
     def _chat(self, at: "Group | None") -> Chat:
         return at.chat if at else self.world.private_chat(self.id)
 
     async def _button(self, screen: Screen, label: str, seconds: float | None) -> tuple[Message | None, Json]:
         complaint = f"there is no button {label!r} before {self.name}"
-        return await self._wait(lambda: screen.find(label), screen, complaint, seconds)
+        return await wait_for(self.world, lambda: screen.find(label), screen, complaint, seconds)
 
     async def _uses_keyboard(self, chat: Chat, button: Json, answered: bool) -> Screen:
         if button.get("request_contact"):
@@ -217,53 +216,25 @@ class Person:
     async def _answered(self, chat: Chat, wanted: bool) -> Screen:
         screen = Screen(self.world, chat)
         if wanted:
-            watch = _Watch(self.world, chat)
+            watch = Watch(self.world, chat)
             try:
-                await self._wait(lambda: watch.moved, screen, f"the bot does not answer {self.name}", None)
+                await wait_for(self.world, lambda: watch.moved, screen, f"the bot does not answer {self.name}", None)
             finally:
                 watch.stop()
         return screen
 
     async def _query_done(self, query: Query, chat: Chat) -> Screen:
         screen = Screen(self.world, chat)
-        watch = _Watch(self.world, chat)
+        watch = Watch(self.world, chat)
         try:
             complaint = f"the press of {query.data!r} by {self.name} stays unanswered"
-            await self._wait(lambda: query.answered, screen, complaint, None)
+            await wait_for(self.world, lambda: query.answered, screen, complaint, None)
             await self.world.feed.until(lambda: watch.moved, SETTLE_SECONDS)
         except TimeoutError:
             pass  # a toast alone is an answer, too
         finally:
             watch.stop()
         return screen
-
-    async def _wait(
-        self, check: Callable[[], Found | None], screen: Screen, complaint: str, seconds: float | None
-    ) -> Found:
-        patience = self.world.patience if seconds is None else seconds
-        try:
-            return await self.world.feed.until(check, patience)
-        except TimeoutError:
-            raise AssertionError(f"{complaint} ({patience:g} s); on the screen:\n{screen}") from None
-
-
-class _Watch:
-    """Notes whether the bot has sent, edited or deleted something in a chat."""
-
-    def __init__(self, world: "World", chat: Chat) -> None:
-        self.moved = False
-        self._world = world
-        self._chat_id = chat.id
-        self.stop = world.feed.listen(self._hear)
-
-    def _hear(self, kind: str, data: dict[str, Any]) -> None:
-        if data.get("chat_id") != self._chat_id or kind not in ("message", "removed"):
-            return
-        message = self._world.messages.get((self._chat_id, data["message_id"]))
-        self.moved = self.moved or kind == "removed" or (message or _NOBODY).sender == BOT_ID
-
-
-_NOBODY = Message(0, 0, 0, 0, {})
 
 
 def _captioned(content: Json, caption: str) -> Json:

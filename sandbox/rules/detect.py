@@ -6,7 +6,7 @@ The common cases only; it serves the eye of the reader, no rule depends on it.
 import re
 
 from sandbox.rules.entities import utf16_length
-from sandbox.rules.html import Entity, sorted_entities
+from sandbox.rules.tags import Entity, sorted_entities
 
 _PATTERNS = (
     ("email", re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-zA-Z]{2,}\b")),

@@ -7,7 +7,7 @@ characters and outer blanks are gone. Offsets and lengths are UTF-16 units every
 from collections.abc import Iterator
 
 from sandbox.refusal import bad_request
-from sandbox.rules.html import Entity, sorted_entities
+from sandbox.rules.tags import Entity, sorted_entities
 
 _STYLES = ("bold", "italic", "underline", "strikethrough", "spoiler")
 _QUOTES = ("blockquote", "expandable_blockquote")

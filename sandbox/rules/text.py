@@ -5,7 +5,8 @@ from typing import Any
 from sandbox.refusal import bad_request
 from sandbox.rules.detect import detected
 from sandbox.rules.entities import is_blank, tidy
-from sandbox.rules.html import Entity, WrongMarkup, parse_html
+from sandbox.rules.html import parse_html
+from sandbox.rules.tags import Entity, WrongMarkup
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024

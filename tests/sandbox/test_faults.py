@@ -106,8 +106,9 @@ async def test_an_unknown_fault_is_a_mistake(sandbox: Sandbox) -> None:
 
 async def test_limits_over_http(sandbox: Sandbox, bot: Bot, maria: Person) -> None:
     sandbox.limits.enabled = True
-    answers = [(await send(bot, maria)).status for _ in range(7)]
-    assert answers == [200] * 5 + [429] * 2
+    answers = [await send(bot, maria) for _ in range(7)]
+    assert [answer.status for answer in answers] == [200] * 5 + [429] * 2
+    assert (await answers[-1].json())["parameters"]["retry_after"] == 1
     await bot.result("sendChatAction", chat_id=maria.id, action="typing")
 
 
@@ -133,6 +134,6 @@ def test_limits(chat_ids: list[int], seconds: int, passed: list[int]) -> None:
 def _passes(limits: Limits, chat_id: int) -> bool:
     try:
         limits.check("sendMessage", chat_id)
-    except Refusal as refusal:
-        return int(refusal.parameters["retry_after"]) < 1
+    except Refusal:
+        return False
     return True

@@ -8,7 +8,8 @@ import tdjson
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sandbox.rules.html import WrongMarkup, parse_html
+from sandbox.rules.html import parse_html
+from sandbox.rules.tags import WrongMarkup
 from tests.sandbox.html_corpus import CORPUS
 
 _NAMES = {
