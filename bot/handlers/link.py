@@ -198,12 +198,12 @@ async def ask_again(
 
 
 async def recover(_tap: CallbackQuery, state: FSMContext, retailer: Retailer, tr: Translator) -> Screen:
-    draft = await answered(state)
+    draft = await so_far(state)
     await draft.save(state, LinkAccount.amount if draft.number else LinkAccount.number)
     return screens.recovery(retailer, tr)
 
 
-async def answered(state: FSMContext) -> LinkDraft:
+async def so_far(state: FSMContext) -> LinkDraft:
     """Return what has been answered; nothing if another flow, or none, is under way."""
     step = await state.get_state() or ""
     return await LinkDraft.load(state) if step in LinkAccount.__all_states_names__ else LinkDraft()
@@ -212,7 +212,7 @@ async def answered(state: FSMContext) -> LinkDraft:
 async def ask_contact(
     _tap: CallbackQuery, callback_data: ShowContact, state: FSMContext, retailer: Retailer, tr: Translator
 ) -> Screen:
-    draft = await answered(state)
+    draft = await so_far(state)
     draft.by_phone, draft.link_id = True, callback_data.link_id
     if draft.number or draft.link_id:
         await draft.save(state, LinkAccount.contact)
@@ -253,7 +253,7 @@ async def insist_on_contact(_message: Message, tr: Translator) -> Screen:
 
 
 async def ask_code(_tap: CallbackQuery, state: FSMContext, tr: Translator) -> Screen:
-    draft = await answered(state)
+    draft = await so_far(state)
     await draft.save(state, LinkAccount.code)
     return screens.ask_code(tr)
 

@@ -68,7 +68,7 @@ def accounts(linked: Sequence[LinkedAccount], current: int, page: int, tr: Trans
     rows = [[tap(name_of(each, marked=each.link_id == current), OpenAccount(link_id=each.link_id))] for each in shown]
     turns = [tap("◀️", ListAccounts(page=page - 1))] if page else []
     turns += [tap("▶️", ListAccounts(page=page + 1))] if len(linked) > (page + 1) * PAGE else []
-    return inline(*rows, turns, [tap(f"➕ {tr.pgettext('button', 'Add account')}", AddAccount())])
+    return inline(*rows, turns, [tap("➕ " + tr.pgettext("button", "Add account"), AddAccount())])
 
 
 def name_of(account: LinkedAccount, *, marked: bool = False) -> str:
@@ -79,16 +79,16 @@ def name_of(account: LinkedAccount, *, marked: bool = False) -> str:
 
 def account(linked: LinkedAccount, *, is_current: bool, tr: Translator) -> InlineKeyboardMarkup:
     link_id = linked.link_id
-    choose = [tap(f"✅ {tr.pgettext('button', 'Choose this account')}", SwitchAccount(link_id=link_id))]
-    in_full = [tap(f"🔓 {tr.pgettext('button', 'Show in full')}", ShowInFull(link_id=link_id))]
+    choose = [tap("✅ " + tr.pgettext("button", "Choose this account"), SwitchAccount(link_id=link_id))]
+    in_full = [tap("🔓 " + tr.pgettext("button", "Show in full"), ShowInFull(link_id=link_id))]
     return inline(
         [] if is_current else choose,
         in_full if linked.level < LEVEL_SECOND_PROOF else [],
         [
-            tap(f"✏️ {tr.pgettext('button', 'Rename')}", RenameAccount(link_id=link_id)),
-            tap(f"👥 {tr.pgettext('button', 'Linked chats')}", ListChats(link_id=link_id)),
+            tap("✏️ " + tr.pgettext("button", "Rename"), RenameAccount(link_id=link_id)),
+            tap("👥 " + tr.pgettext("button", "Linked chats"), ListChats(link_id=link_id)),
         ],
-        [tap(f"🗑 {tr.pgettext('button', 'Unlink')}", UnlinkAccount(link_id=link_id))],
+        [tap("🗑 " + tr.pgettext("button", "Unlink"), UnlinkAccount(link_id=link_id))],
         [back(ListAccounts(), tr)],
     )
 
@@ -113,7 +113,7 @@ def chats(link_id: int, linked: Sequence[LinkedChat], tr: Translator) -> InlineK
 
 
 def not_me(link_id: int, other_id: int, tr: Translator) -> InlineKeyboardMarkup:
-    return inline([tap(f"🚫 {tr.pgettext('button', 'Not me')}", NotMe(link_id=link_id, other_id=other_id))])
+    return inline([tap("🚫 " + tr.pgettext("button", "Not me"), NotMe(link_id=link_id, other_id=other_id))])
 
 
 def revoke(link_id: int, chat: LinkedChat, tr: Translator) -> InlineKeyboardButton:

@@ -67,18 +67,18 @@ def ask_code(tr: Translator) -> InlineKeyboardMarkup:
 
 def ask_contact(tr: Translator) -> ReplyKeyboardMarkup:
     """The only way to a person's own number: a button beneath the text, in place of the menu for a while."""
-    share = KeyboardButton(text=f"📱 {tr.pgettext('button', 'Send my phone number')}", request_contact=True)
+    share = KeyboardButton(text="📱 " + tr.pgettext("button", "Send my phone number"), request_contact=True)
     leave = KeyboardButton(text=tr.pgettext("button", "Cancel"))
     return ReplyKeyboardMarkup(keyboard=[[share], [leave]], resize_keyboard=True)
 
 
 def confirm_code(tr: Translator) -> InlineKeyboardMarkup:
-    return inline([tap(f"✅ {tr.pgettext('button', 'Confirm')}", UseCode())], [back(EnterCode(), tr), cancel(tr)])
+    return inline([tap("✅ " + tr.pgettext("button", "Confirm"), UseCode())], [back(EnterCode(), tr), cancel(tr)])
 
 
 def recovery(tr: Translator) -> InlineKeyboardMarkup:
     return inline(
-        [tap(f"📱 {tr.pgettext('button', 'By my phone number')}", ShowContact())],
+        [tap("📱 " + tr.pgettext("button", "By my phone number"), ShowContact())],
         [_by_code(tr)],
         [back(AskAgain(step="number"), tr), cancel(tr)],
     )
@@ -88,22 +88,22 @@ def not_verified(tr: Translator) -> InlineKeyboardMarkup:
     return inline(
         [tap(tr.pgettext("button", "Enter the amount again"), AskAgain(step="amount"))],
         [tap(tr.pgettext("button", "Change the account number"), AskAgain(step="number"))],
-        [tap(f"🔑 {tr.pgettext('button', 'Recovery')}", Recover())],
+        [tap("🔑 " + tr.pgettext("button", "Recovery"), Recover())],
         [cancel(tr)],
     )
 
 
 def second_proof(link_id: int, tr: Translator) -> InlineKeyboardMarkup:
     return inline(
-        [tap(f"📱 {tr.pgettext('button', 'By my phone number')}", ShowContact(link_id=link_id))],
+        [tap("📱 " + tr.pgettext("button", "By my phone number"), ShowContact(link_id=link_id))],
         [_by_code(tr)],
         [cancel(tr)],
     )
 
 
 def contact_first(tr: Translator) -> InlineKeyboardMarkup:
-    return inline([tap(f"📱 {tr.pgettext('button', 'By my phone number')}", ShowContact())], [cancel(tr)])
+    return inline([tap("📱 " + tr.pgettext("button", "By my phone number"), ShowContact())], [cancel(tr)])
 
 
 def _by_code(tr: Translator) -> InlineKeyboardButton:
-    return tap(f"🔑 {tr.pgettext('button', 'I have a one-time code')}", EnterCode())
+    return tap("🔑 " + tr.pgettext("button", "I have a one-time code"), EnterCode())

@@ -28,9 +28,9 @@ class EraseData(CallbackData, prefix="erase"):
 
 def privacy(tr: Translator) -> InlineKeyboardMarkup:
     return inline(
-        [tap(f"📄 {tr.pgettext('button', 'Text of the consent')}", ReadAgreed())],
-        [tap(f"💾 {tr.pgettext('button', 'Get my data')}", ExportData())],
-        [tap(f"🗑 {tr.pgettext('button', 'Withdraw and erase')}", AskErasure())],
+        [tap("📄 " + tr.pgettext("button", "Text of the consent"), ReadAgreed())],
+        [tap("💾 " + tr.pgettext("button", "Get my data"), ExportData())],
+        [tap("🗑 " + tr.pgettext("button", "Withdraw and erase"), AskErasure())],
         [back(OpenSettings(), tr)],
     )
 

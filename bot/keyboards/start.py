@@ -32,7 +32,7 @@ def consent(version: str, tr: Translator) -> InlineKeyboardMarkup:
     language: Literal["kk", "ru", "en"] = "kk" if tr.language == "kk" else "ru" if tr.language == "ru" else "en"
     agree = Agree(version=version, language=language)
     return inline(
-        [tap(f"✅ {tr.pgettext('button', 'I agree')}", agree)],
+        [tap("✅ " + tr.pgettext("button", "I agree"), agree)],
         [back(Greet(), tr), tap(tr.pgettext("button", "Cancel"), Decline())],
     )
 
@@ -42,4 +42,4 @@ def read_again(tr: Translator) -> InlineKeyboardMarkup:
 
 
 def add_account(tr: Translator) -> InlineKeyboardMarkup:
-    return inline([tap(f"➕ {tr.pgettext('button', 'Add account')}", AddAccount())])
+    return inline([tap("➕ " + tr.pgettext("button", "Add account"), AddAccount())])
