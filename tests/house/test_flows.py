@@ -1,6 +1,7 @@
 """A newcomer's walk: whoever knows a flow's word finds its handlers, screens, what it awaits and its journey."""
 
 import ast
+import re
 from pathlib import Path
 from types import ModuleType
 
@@ -13,7 +14,7 @@ from tests.house.sources import ROOT, dotted, sources
 TREES = dict(sources("bot", "tests"))
 # What belongs to no flow: the kinds of screen, words of refusals and faults, of messages to others, of the menu.
 SHARED = {"screens": {"screen", "refusals", "trouble", "notices", "commands"}, "keyboards": {"menu"}}
-SENDING = ("answer", "reply", "send_", "edit_", "delete_", "copy_", "forward")
+SENDING = re.compile(r"answer|reply|forward|(answer|reply|send|edit|delete|copy|forward)_\w+")
 # What a person does in a journey: says, taps, shares_contact …
 DEEDS = {name for name in vars(Person) if not name.startswith("_")}
 WORDS = [flow.__name__.rpartition(".")[2] for flow in FLOWS]
