@@ -45,10 +45,28 @@ class CardMeter:
     model: str
     status: str  # active | faulty | removed
     automatic: bool
+    ratio: int | None  # of the transformer, 1/10000
     installed_on: date | None
+    removed_on: date | None
     verified_on: date | None
     verification_due: date | None
     replacement_due: date | None
+
+    @property
+    def in_place(self) -> bool:
+        return self.removed_on is None and self.status != "removed"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CardPoint:
+    """A metering point; at level 1 its name and address are empty."""
+
+    name: str
+    address: str
+    service_kk: str
+    service_ru: str
+    service_en: str
+    meters: tuple[CardMeter, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,6 +76,8 @@ class AccountCard:
     account: LinkedAccount
     masked: bool
     payer: str
+    bin: str  # legal entities only; empty at level 1
+    contract_no: str  # empty at level 1
     address_kk: str
     address_ru: str
     branch: Branch
@@ -69,7 +89,7 @@ class AccountCard:
     tariff_scheme: str  # flat | level | zone
     opened_on: date | None
     closed_on: date | None
-    meters: tuple[CardMeter, ...]
+    points: tuple[CardPoint, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

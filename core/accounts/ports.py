@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from core.accounts.limits import Hour, Lock, Try
-from core.accounts.model import Branch, CardMeter, LinkedAccount
+from core.accounts.model import Branch, CardPoint, LinkedAccount
 from core.ports import AuditLog, Notices, UnitOfWork
 
 
@@ -36,6 +36,8 @@ class AccountFile:
     branch: Branch
     kind: str
     payer: str
+    bin: str
+    contract_no: str
     locality: str
     street: str
     address_kk: str
@@ -48,7 +50,7 @@ class AccountFile:
     tariff_scheme: str
     opened_on: date | None
     closed_on: date | None
-    meters: tuple[CardMeter, ...]
+    points: tuple[CardPoint, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,6 +1,7 @@
 """What a chat may see and do with the accounts that it has linked."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core.accounts.limits import Lock
@@ -191,6 +192,8 @@ def make_card(account: LinkedAccount, file: AccountFile) -> AccountCard:
         account=account,
         masked=masked,
         payer=mask_payer(file.payer, legal=file.kind == "legal") if masked else file.payer,
+        bin="" if masked else file.bin,
+        contract_no="" if masked else file.contract_no,
         address_kk=hidden if masked else file.address_kk,
         address_ru=hidden if masked else file.address_ru,
         branch=file.branch,
@@ -202,5 +205,5 @@ def make_card(account: LinkedAccount, file: AccountFile) -> AccountCard:
         tariff_scheme=file.tariff_scheme,
         opened_on=file.opened_on,
         closed_on=file.closed_on,
-        meters=file.meters,
+        points=tuple(replace(point, name="", address="") if masked else point for point in file.points),
     )

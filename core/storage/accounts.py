@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, func, select
 
-from core.accounts.model import Branch, CardMeter
+from core.accounts.model import Branch, CardMeter, CardPoint
 from core.accounts.ports import AccountFile, Candidate, Payment
-from core.storage.book import accounts, amount_counts, branches, last_payments, meters, points
+from core.storage.book import accounts, amount_counts, branches, last_payments, meters, points, services
 from core.storage.tables import locks, packages
 from core.storage.work import Work
 
@@ -21,16 +22,20 @@ _SERIALS = (
     .join(accounts, accounts.c.account_id == points.c.account_id)
     .where(_IN_PLACE)
 )
-_METERS = select(
-    meters.c.serial_no,
-    meters.c.model,
-    meters.c.status,
-    meters.c.automatic,
-    meters.c.installed_on,
-    meters.c.verified_on,
-    meters.c.verification_due,
-    meters.c.replacement_due,
-).join(points, points.c.point_id == meters.c.point_id)
+_POINTS = (
+    select(
+        points.c.point_id.label("point"),
+        points.c.label,
+        points.c.service_code,
+        services.c.name_kk,
+        services.c.name_ru,
+        services.c.name_en,
+        meters,
+    )
+    .outerjoin(services, services.c.service_code == points.c.service_code)
+    .outerjoin(meters, meters.c.point_id == points.c.point_id)
+    .order_by(points.c.point_id, meters.c.removed_on.is_not(None), meters.c.removed_on.desc(), meters.c.meter_id)
+)
 
 
 class SqlAccounts:
@@ -54,12 +59,14 @@ class SqlAccounts:
         row = (await self._work.execute(select(accounts).where(accounts.c.account_id == account_id))).one()
         personal: dict[str, Any] = self._work.vault.open(row.personal)
         (branch,) = await self.branches((row.branch_code,))
-        in_order = _METERS.where(points.c.account_id == account_id).order_by(meters.c.removed_on, meters.c.meter_id)
+        rows = await self._work.execute(_POINTS.where(points.c.account_id == account_id))
         return AccountFile(
             account_no=personal["account_no"],
             branch=branch,
             kind=row.kind or "person",
             payer=personal.get("payer_name") or "",
+            bin=personal.get("bin") or "",
+            contract_no=personal.get("contract_no") or "",
             locality=personal.get("locality") or "",
             street=personal.get("street") or "",
             address_kk=_address(personal, "address_kk", "address_ru"),
@@ -72,7 +79,7 @@ class SqlAccounts:
             tariff_scheme=row.tariff_scheme or "",
             opened_on=row.opened_on,
             closed_on=row.closed_on,
-            meters=tuple(_meter(meter) for meter in await self._work.execute(in_order)),
+            points=tuple(self._point(list(same)) for _, same in groupby(rows, lambda row: row.point)),
         )
 
     async def branches(self, codes: tuple[str, ...]) -> tuple[Branch, ...]:
@@ -114,6 +121,19 @@ class SqlAccounts:
         serials = (await self._work.execute(_SERIALS.where(which))).all()
         return tuple(_candidate(same, serials) for same in _by_account(rows))
 
+    def _point(self, rows: list[Row[Any]]) -> CardPoint:
+        first = rows[0]
+        label: dict[str, Any] = self._work.vault.open(first.label) if first.label else {}
+        code = first.service_code or ""
+        return CardPoint(
+            name=label.get("name") or "",
+            address=label.get("address") or "",
+            service_kk=first.name_kk or first.name_ru or code,
+            service_ru=first.name_ru or first.name_kk or code,
+            service_en=first.name_en or first.name_ru or first.name_kk or code,
+            meters=tuple(_meter(row) for row in rows if row.meter_id is not None),
+        )
+
     def _phones(self, personal: bytes) -> tuple[str, ...]:
         opened: dict[str, Any] = self._work.vault.open(personal)
         written = f"{opened.get('phone') or ''};{opened.get('mobile') or ''}"
@@ -151,7 +171,9 @@ def _meter(row: Row[Any]) -> CardMeter:
         model=row.model or "",
         status=row.status or "active",
         automatic=bool(row.automatic),
+        ratio=row.ratio,
         installed_on=row.installed_on,
+        removed_on=row.removed_on,
         verified_on=row.verified_on,
         verification_due=row.verification_due,
         replacement_due=row.replacement_due,
