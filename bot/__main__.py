@@ -9,11 +9,14 @@ from typing import Annotated, Any
 
 import typer
 import uvloop
+from rich.console import Console
+from rich.table import Table
 
-from bot import logs, settings
+from bot import logs, office, settings
+from bot.office import OfficeRefused
 from bot.settings import Settings, SettingsBroken
 from core.clock import ZoneDataOld, system_clock
-from core.retailer import RetailerFileBroken
+from core.retailer import Retailer, RetailerFileBroken
 from core.storage import schema
 from core.storage.audit import AuditChain, Verdict
 from core.storage.engine import Database
@@ -27,6 +30,9 @@ cli.add_typer(audit, name="audit")
 # What the administrator has to put right: one line says what, exit code 2.
 BROKEN = (SettingsBroken, RetailerFileBroken, KeyFileBroken, SchemaUnknown, ZoneDataOld)
 Roles = Annotated[str, typer.Option(help="Some of receiver,worker,sender,clock; several processes need PostgreSQL.")]
+
+Account = Annotated[str, typer.Argument(help="The account number.")]
+Branch = Annotated[str | None, typer.Option(help="The branch's code, where several branches have the number.")]
 
 
 @cli.command()
@@ -52,6 +58,33 @@ def migrate() -> None:
     typer.echo(f"The database has schema {wait_for(bring_up_to_date())}.")
 
 
+@cli.command("link-policy")
+def link_policy() -> None:
+    """Print how far guessing gets with the imported payments; no personal data."""
+    found = load()
+
+    async def tables() -> list[Table]:
+        async with opened(found) as database:
+            await schema.check(database)
+            return await office.link_policy(database, Retailer.from_file(found.retailer_file).linking)
+
+    console = Console(width=None if sys.stdout.isatty() else 120)
+    for table in wait_for(tables()):
+        console.print(table)
+
+
+@cli.command()
+def unlock(account: Account, branch: Branch = None) -> None:
+    """Let new chats link an account again after too many wrong tries or «not me»."""
+    typer.echo(at_the_counter(office.unlock, account, branch))
+
+
+@cli.command("issue-code")
+def issue_code(account: Account, branch: Branch = None) -> None:
+    """Make a one-time code for somebody who has shown who he is; it is shown once."""
+    typer.echo(at_the_counter(office.issue_code, account, branch))
+
+
 @audit.command("verify")
 def verify_audit() -> None:
     """Recompute the chain of hashes; exit 1 names the first row that was altered or taken out."""
@@ -68,6 +101,18 @@ def verify_audit() -> None:
         )
         raise typer.Exit(1)
     typer.echo(f"{verdict.chained} rows are whole, {verdict.waiting} are not chained yet. Last hash: {verdict.last}")
+
+
+def at_the_counter(act: Callable[..., Awaitable[str]], account: str, branch: str | None) -> str:
+    found = load()
+
+    async def done() -> str:
+        async with opened(found) as database:
+            await schema.check(database)
+            return await act(database, Retailer.from_file(found.retailer_file), system_clock(), account, branch)
+
+    told: str = wait_for(done())
+    return told
 
 
 def load() -> Settings:
@@ -103,12 +148,12 @@ def wait_for(coroutine: Any) -> Any:
 def main() -> None:
     try:
         cli()
-    except* BROKEN as broken:
+    except* (*BROKEN, OfficeRefused) as broken:
         error: BaseException = broken
         while isinstance(error, BaseExceptionGroup):
             error = error.exceptions[0]
         sys.stderr.write(f"{error}\n")
-        sys.exit(2)
+        sys.exit(1 if isinstance(error, OfficeRefused) else 2)
 
 
 if __name__ == "__main__":
