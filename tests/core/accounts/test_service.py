@@ -79,7 +79,7 @@ async def test_level_1_sees_the_payer_and_the_address_masked(town: Town) -> None
     assert (card.payer, card.address_kk, card.address_ru) == ("А***ова К. С.", *["Өскемен, Қ*** көшесі"] * 2)
     assert card.account.account_no == FIRST
     assert (card.residents, card.stove, card.branch.code) == (3, "E", "UKG")
-    assert [meter.serial_no for meter in card.meters] == ["CU0012345"]
+    assert [meter.serial_no for point in card.points for meter in point.meters] == ["CU0012345"]
 
 
 async def test_level_2_sees_them_in_full(town: Town) -> None:
