@@ -1,7 +1,5 @@
 """A little bot for the page: Kazakh and Russian words, all kinds of bubbles and keyboards."""
 
-import asyncio
-import json
 import struct
 import zlib
 from typing import Any
@@ -103,7 +101,7 @@ class Toy:
     async def _call(self, method: str, **arguments: Any) -> Any:
         body = {key: value for key, value in arguments.items() if value is not None}
         async with self._session.post(f"{self._base}/{method}", json=body) as answer:
-            return (await answer.json())["result"]
+            return (await answer.json()).get("result")
 
 
 def png(width: int, height: int) -> bytes:
@@ -128,11 +126,3 @@ async def seat_operators(sandbox: Sandbox) -> None:
     topic = group.open_topic("Мария Иванова · 1204567")
     group.open_topic("Данияр Ахметов · 1209981")
     await aigul.says("Здравствуйте! Проверяю начисление.", at=group, topic=topic.id, answered=False)
-
-
-def as_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
-async def settle() -> None:
-    await asyncio.sleep(0.35)
