@@ -1,10 +1,11 @@
 """Letting a chat in once a proof was right: caps, notice to the others, audit."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from core.accounts.model import LEVEL_SECOND_PROOF, Linked, LinkedAccount, NoSuchLink, TooManyAccounts, TooManyChats
 from core.accounts.policy import LinkPolicy
-from core.accounts.ports import Candidate, Stores
+from core.accounts.ports import Candidate, Holder, Stores
 from core.customers.model import Customer
 
 
@@ -42,18 +43,7 @@ class Admission:
         await self._stores.links.make_current(customer.chat_id, link_id)
         await self._record(customer, "link", candidate.account_id, f"level {level}, {proof}")
         linked = await self._linked(customer, link_id)
-        for holder in holders:
-            await self._stores.notices.post(
-                key=f"linked:{link_id}:{holder.link_id}",
-                chat_id=holder.chat_id,
-                name="linked_elsewhere",
-                values={
-                    "account_no": linked.account_no,
-                    "at": self._now.isoformat(),
-                    "link_id": holder.link_id,
-                    "other_id": link_id,
-                },
-            )
+        await self._tell(holders, linked)
         return Linked(account=linked, already=False)
 
     async def raise_level(self, customer: Customer, account: LinkedAccount, *, level: int, proof: str) -> bool:
@@ -67,6 +57,20 @@ class Admission:
         if not await self.raise_level(customer, account, level=LEVEL_SECOND_PROOF, proof=proof):
             return None
         return await self._linked(customer, account.link_id)
+
+    async def _tell(self, holders: Sequence[Holder], linked: LinkedAccount) -> None:
+        for holder in holders:
+            await self._stores.notices.post(
+                key=f"linked:{linked.link_id}:{holder.link_id}",
+                chat_id=holder.chat_id,
+                name="linked_elsewhere",
+                values={
+                    "account_no": linked.account_no,
+                    "at": linked.linked_at.isoformat(),
+                    "link_id": holder.link_id,
+                    "other_id": linked.link_id,
+                },
+            )
 
     async def _linked(self, customer: Customer, link_id: int) -> LinkedAccount:
         for account in await self._stores.links.of_chat(customer.chat_id):

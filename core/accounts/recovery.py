@@ -55,9 +55,7 @@ class RecoveryService:
         linked = await self._stores.links.of_chat(customer.chat_id)
         named = await self._stores.accounts.candidates(number, self._now) if number else ()
         ids = {account.account_id for account in linked} | {candidate.account_id for candidate in named}
-        on_file = await self._stores.accounts.phones(tuple(sorted(ids)))
-        own = plain_phone(phone)
-        fitting = {account_id for account_id, phones in on_file.items() if own and own in map(plain_phone, phones)}
+        fitting = await self._with_phone(ids, phone)
         found = await self._link_named([one for one in named if one.account_id in fitting], customer, branch)
         raised = [
             await self._admission.raise_to_second(customer, account, proof="contact")
@@ -98,6 +96,11 @@ class RecoveryService:
         linked = await self._admission.admit(customer, candidate, level=LEVEL_SECOND_PROOF, proof="code")
         await self._stores.codes.use_up(found, candidate.owner_mark, self._now)
         return linked
+
+    async def _with_phone(self, account_ids: set[int], phone: str) -> set[int]:
+        own = plain_phone(phone)
+        on_file = await self._stores.accounts.phones(tuple(sorted(account_ids)))
+        return {account_id for account_id, phones in on_file.items() if own and own in map(plain_phone, phones)}
 
     async def _begin(self, customer: Customer) -> None:
         if customer.consent_version is None:

@@ -1,9 +1,12 @@
 """T3: neither an answer nor what was done for it tells why a proof failed."""
 
 import re
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from statistics import median
 from typing import Any
 
 import pytest
@@ -107,3 +110,23 @@ async def test_every_bad_code_is_one_refusal_after_the_same_work(prepared: Town)
 
     assert refusals[0] == refusals[1]
     assert work[0] == work[1]
+
+
+@pytest.mark.soak
+async def test_even_without_the_padding_no_cause_is_told_by_the_clock(
+    prepared: Town, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """500 timings of each cause, taken in turn; the locked number stays locked, the frozen account frozen."""
+    prepared.set_policy(brake_wrong_per_hour=10**9, account_wrong_per_month=10**9, account_wrong_per_week=10**9)
+    timings: dict[str, list[float]] = {name: [] for name in CASES}
+    for turn in range(500):
+        prepared.wait(seconds=40)
+        for place, (name, (number, amount)) in enumerate(CASES.items()):
+            began = time.perf_counter()
+            assert await outcome(guess(prepared, 10_000 + turn * 10 + place, number, amount)) == "NotVerified"
+            timings[name].append(time.perf_counter() - began)
+
+    medians = {name: median(times) * 1000 for name, times in timings.items()}
+    with capsys.disabled():
+        sys.stdout.writelines(f"\n{name:24} {milliseconds:6.2f} ms" for name, milliseconds in medians.items())
+    assert max(medians.values()) - min(medians.values()) < 10
