@@ -40,8 +40,6 @@ def say(
     extra: Json | None = None,
 ) -> int | None:
     """Send a text message; `extra` may hold further fields, such as forward_origin."""
-    if chat.private and account.blocked:
-        raise CannotAct(f"{account.name} has blocked the bot")
     content: Json = {"text": text, **(extra or {})}
     if entities := detected(text, []):
         content["entities"] = entities
@@ -58,6 +56,8 @@ def send(
     reply_to: int = 0,
 ) -> int | None:
     """Send a message of any content."""
+    if chat.private and account.blocked:
+        raise CannotAct(f"{account.name} has blocked the bot")
     keyboard = chat.keyboard or {}
     if keyboard.get("force_reply") or keyboard.get("one_time_keyboard"):
         chat.keyboard = None
@@ -100,11 +100,12 @@ def press(world: "World", account: Account, message: Message, data: str) -> Quer
 
 def press_again(world: "World", query: Query) -> int | None:
     """The same press under a new update id, as Telegram does it now and then."""
-    message = world.messages[query.chat_id, query.message_id]
+    message = world.messages.get((query.chat_id, query.message_id))
+    gone = {"chat": chat_json(world, world.chats[query.chat_id]), "message_id": query.message_id, "date": 0}
     payload = {
         "id": query.id,
         "from": user_json(world, query.person),
-        "message": message_json(world, message),
+        "message": message_json(world, message) if message else gone,
         "chat_instance": str(abs(query.chat_id) * 7919),
         "data": query.data,
     }

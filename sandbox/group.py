@@ -31,10 +31,10 @@ class Group:
 
     @property
     def history(self) -> list[Line]:
-        return Screen(self.world, self.chat).history
+        return Screen(self.world, self.id).history
 
     def screen(self, topic: int | None = None) -> Screen:
-        return Screen(self.world, self.chat, topic)
+        return Screen(self.world, self.id, topic)
 
     def add_bot(self, *, by: "Person", admin: bool = True, manage_topics: bool = True) -> None:
         """Add the bot, as an administrator by default."""

@@ -54,7 +54,7 @@ class Person:
     @property
     def screen(self) -> Screen:
         """The private chat with the bot."""
-        return Screen(self.world, self.world.private_chat(self.id))
+        return Screen(self.world, self.id)
 
     @property
     def history(self) -> list[Line]:
@@ -143,7 +143,7 @@ class Person:
         :raises AssertionError: the button does not come up in time, or the press stays unanswered
         """
         chat = self._chat(at)
-        message, button = await self._button(Screen(self.world, chat, topic), label, timeout)
+        message, button = await self._button(Screen(self.world, chat.id, topic), label, timeout)
         if message is None:
             return await self._uses_keyboard(chat, button, answered)
         return await self.presses(message, button, answered=answered)
@@ -154,10 +154,10 @@ class Person:
         if "callback_data" not in button:
             self.opened = button.get("url", button.get("web_app", {}).get("url", self.opened))
             self.clipboard = button.get("copy_text", {}).get("text", self.clipboard)
-            return Screen(self.world, chat)
+            return Screen(self.world, chat.id)
         query = acts.press(self.world, self.account, message, button["callback_data"])
         self._last_query = query
-        return await self._query_done(query, chat) if answered else Screen(self.world, chat)
+        return await self._query_done(query, chat) if answered else Screen(self.world, chat.id)
 
     def repeats_press(self) -> None:
         """Telegram sends the last press once more under a new update id."""
@@ -190,7 +190,7 @@ class Person:
 
         :raises AssertionError: with what is there instead
         """
-        screen = Screen(self.world, self._chat(at), topic)
+        screen = Screen(self.world, at.id if at else self.id, topic)
 
         def found() -> Line | None:
             return screen.line if screen.line and part in screen.line.text else None
@@ -214,7 +214,7 @@ class Person:
         return await self._answered(chat, answered)
 
     async def _answered(self, chat: Chat, wanted: bool) -> Screen:
-        screen = Screen(self.world, chat)
+        screen = Screen(self.world, chat.id)
         if wanted:
             watch = Watch(self.world, chat)
             try:
@@ -224,7 +224,7 @@ class Person:
         return screen
 
     async def _query_done(self, query: Query, chat: Chat) -> Screen:
-        screen = Screen(self.world, chat)
+        screen = Screen(self.world, chat.id)
         watch = Watch(self.world, chat)
         try:
             complaint = f"the press of {query.data!r} by {self.name} stays unanswered"

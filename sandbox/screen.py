@@ -47,15 +47,20 @@ _FILES = ("document", "photo", "voice", "sticker", "location", "contact")
 class Screen:
     """A chat (or one topic of it) as it looks now."""
 
-    def __init__(self, world: "World", chat: Chat, topic: int | None = None) -> None:
+    def __init__(self, world: "World", chat_id: int, topic: int | None = None) -> None:
         self._world = world
-        self.chat = chat
+        self._chat_id = chat_id
         self._topic = topic
+
+    @property
+    def chat(self) -> Chat:
+        """The chat; an empty one for who has not spoken to the bot yet."""
+        return self._world.chats.get(self._chat_id) or Chat(self._chat_id, "private")
 
     @property
     def history(self) -> list[Line]:
         """Bubbles, oldest first."""
-        messages = self._world.history(self.chat.id)
+        messages = self._world.history(self._chat_id)
         if self._topic is not None:
             messages = [message for message in messages if message.thread_id == self._topic]
         return [Line(message) for message in messages]

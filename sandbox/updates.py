@@ -1,5 +1,6 @@
 """The queue of updates, with Telegram's rules of confirming and of allowed types."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -55,11 +56,12 @@ class UpdateQueue:
 
         A negative offset keeps the last `-offset` updates and forgets the others.
         """
-        self._expire()
+        oldest = self._clock() - _KEPT_SECONDS
+        del self.pending[: bisect_left(self.pending, oldest, key=lambda one: one.born)]
         if offset < 0:
-            self.pending = self.pending[offset:]
+            del self.pending[:offset]
         elif offset > 0:
-            self.pending = [one for one in self.pending if one.id >= offset]
+            del self.pending[: bisect_left(self.pending, offset, key=lambda one: one.id)]
         return [one.body for one in self.pending[:limit]]
 
     def confirm(self, update_id: int) -> None:
@@ -67,7 +69,3 @@ class UpdateQueue:
 
     def clear(self) -> None:
         self.pending = []
-
-    def _expire(self) -> None:
-        oldest = self._clock() - _KEPT_SECONDS
-        self.pending = [one for one in self.pending if one.born >= oldest]

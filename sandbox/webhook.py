@@ -11,7 +11,7 @@ import aiohttp
 import orjson
 
 from sandbox.arguments import Arguments
-from sandbox.refusal import bad_request
+from sandbox.refusal import Refusal, bad_request
 from sandbox.state import Json
 from sandbox.updates import Pending
 from sandbox.world import World
@@ -156,7 +156,8 @@ class Webhook:
             return
         method = given.pop("method", "") if isinstance(given, dict) else ""
         if method and not _NEVER_IN_ANSWERS.match(str(method)):
-            await self._execute(str(method), Arguments(given))
+            with contextlib.suppress(Refusal):  # Telegram tells nobody of it either
+                await self._execute(str(method), Arguments(given))
 
     def _failed(self, message: str) -> None:
         self.target.error = message

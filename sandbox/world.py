@@ -51,6 +51,11 @@ class World:
         self.last_message_id = self.random.randrange(100, 900)
         self.last_call = 0
 
+    @property
+    def refused(self) -> list[Call]:
+        """Calls among the last 500 that were turned down as wrong (400): mistakes of the bot."""
+        return [call for call in self.calls if call.status == 400 and not call.fault]
+
     def person(
         self,
         name: str,

@@ -69,9 +69,9 @@ def reply_target(world: World, chat: Chat, args: Arguments) -> int:
     """The message replied to; 0 for none."""
     parameters = args.parsed("reply_parameters", "reply parameters")
     if isinstance(parameters, dict):
-        number = int(parameters.get("message_id", 0))
-        tolerant = bool(parameters.get("allow_sending_without_reply"))
-        chat_id = int(parameters.get("chat_id", chat.id))
+        named = Arguments(parameters)
+        number, chat_id = named.integer("message_id"), named.integer("chat_id", chat.id)
+        tolerant = named.flag("allow_sending_without_reply")
     else:
         number = args.integer("reply_to_message_id")
         tolerant, chat_id = args.flag("allow_sending_without_reply"), chat.id

@@ -35,7 +35,7 @@ function draw() {
   seats[1].node.hidden = !second;
   seats[0].draw();
   if (second) seats[1].draw();
-  drawBench(bench, closeBench);
+  drawBench(bench, seats[0].who, closeBench);
 }
 
 // Who has no place yet takes the first free one: people at the left seat, the group at the right.

@@ -11,7 +11,7 @@ const FAULTS = [
 const NAMES = { too_many: "429", bad_gateway: "Bot API down", lost_answer: "Answer lost", slow: "Slow" };
 const open = new Set();
 
-export function drawBench(node, onClose) {
+export function drawBench(node, person, onClose) {
   const list = h("ol", { class: "calls", reversed: true }, world.calls.filter(worthShowing).slice(-60).reverse().map(line));
   const scrolled = node.querySelector(".calls")?.scrollTop ?? 0;
   node.setAttribute("aria-label", t("Bench"));
@@ -21,6 +21,8 @@ export function drawBench(node, onClose) {
     h("section", { class: "faults" },
       h("h3", {}, t("Faults")),
       FAULTS.map(([fault, label]) => h("button", { onclick: () => act("fault", { fault }) }, t(label))),
+      person && !person.blocked
+        ? h("button", { onclick: () => act("block", { person: person.id, blocked: true }) }, `${person.name} ${t("blocks the bot")}`) : null,
       world.restart ? h("button", { onclick: () => act("restart") }, t("Restart the bot")) : null,
       h("button", { class: "mend", onclick: () => act("fault", { fault: "clear" }) }, t("Repair all")),
       h("label", {}, h("input", { type: "checkbox", checked: world.limits, onchange: (e) => act("limits", { enabled: e.target.checked }) }), t("Limits of Telegram")),

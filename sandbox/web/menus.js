@@ -1,6 +1,6 @@
 // Menus of a seat: commands, attachments, what can be done with a message or a chat.
 
-import { popup } from "/ui/dom.js";
+import { ask, h, popup } from "/ui/dom.js";
 import { act, ownName, world } from "/ui/world.js";
 
 export function commands(seat, anchor) {
@@ -34,12 +34,21 @@ export function message(seat, message, anchor) {
 }
 
 export function chat(seat, anchor) {
+  const inside = ["member", "administrator"].includes(seat.info?.bot);
   const topic = seat.info?.topics.find((one) => one.id === seat.topic);
   popup(anchor, [
     !seat.group ? [seat.t(seat.who.blocked ? "Unblock the bot" : "Block the bot"), () => act("block", { person: seat.person, blocked: !seat.who.blocked })] : null,
     !seat.group ? [seat.t("RESTART"), () => act("start", { person: seat.person }), "/start"] : null,
+    seat.group && seat.info.forum ? [seat.t("New topic"), () => newTopic(seat)] : null,
+    seat.group ? [seat.t(inside ? "Remove the bot" : "Add the bot"), () => act("bot_in_group", { ...seat.place, inside: !inside })] : null,
     topic ? [seat.t(topic.closed ? "Reopen topic" : "Close topic"), () => act("toggle_topic", seat.place)] : null,
     ...(seat.group ? seat.info.members.filter((id) => id !== seat.person).map((id) =>
       [`${seat.t("Speaks as")} ${ownName(world.people.get(id))}`, () => { seat.person = id; seat.draw(); }]) : []),
   ].filter(Boolean), seat.t("Actions"));
+}
+
+async function newTopic(seat) {
+  const fields = [{ label: seat.t("Name"), input: h("input", { required: true, maxlength: "128", autocomplete: "off" }) }];
+  const answer = await ask({ title: seat.t("New topic"), accept: seat.t("Create"), cancel: seat.t("Cancel"), fields });
+  if (answer) act("new_topic", { ...seat.place, name: answer[0] });
 }

@@ -39,6 +39,22 @@ async def test_a_press_comes_again_under_a_new_update(bot: Bot, maria: Person) -
     assert first["update_id"] + 1 == second["update_id"]
 
 
+async def test_who_has_not_spoken_is_not_there(sandbox: Sandbox, bot: Bot) -> None:
+    guest = sandbox.world.person("Гость")
+    assert guest.screen.text == ""
+    assert await bot.refusal("sendMessage", chat_id=guest.id, text="x") == "Bad Request: chat not found"
+
+
+async def test_a_press_on_a_message_that_is_gone(sandbox: Sandbox, bot: Bot, maria: Person) -> None:
+    await bot.result("sendMessage", chat_id=maria.id, text="x", reply_markup=INLINE)
+    await maria.taps("Да", answered=False)
+    first = (await bot.updates())[0]["callback_query"]
+    await bot.result("deleteMessage", chat_id=maria.id, message_id=first["message"]["message_id"])
+    maria.repeats_press()
+    again = (await bot.updates())[0]["callback_query"]
+    assert (again["id"], again["message"]["date"]) == (first["id"], 0)
+
+
 async def test_a_press_on_a_message_that_is_too_old(bot: Bot, maria: Person) -> None:
     await bot.result("sendMessage", chat_id=maria.id, text="x", reply_markup=INLINE)
     menu = maria.screen.menu
@@ -77,7 +93,7 @@ async def test_edits_and_blocks(bot: Bot, maria: Person) -> None:
     await maria.edits("12354", answered=False)
     await maria.blocks()
     with pytest.raises(CannotAct, match="has blocked the bot"):
-        await maria.says("x")
+        await maria.sends_sticker()
     said, edited, blocked = await bot.updates()
     assert edited["edited_message"]["message_id"] == said["message"]["message_id"]
     assert edited["edited_message"]["text"] == "12354"

@@ -103,6 +103,13 @@ async def test_an_unanswered_press_fails(sandbox: Sandbox, talking: Bot) -> None
         await maria.taps("Назад")
 
 
+async def test_mistakes_of_the_bot_can_be_asked_for(sandbox: Sandbox, bot: Bot, maria: Person) -> None:
+    await bot("sendMessage", chat_id=maria.id, text="Ivanov <oglu>", parse_mode="HTML")
+    assert [(call.method, call.arguments["text"]) for call in sandbox.world.refused] == [
+        ("sendMessage", "Ivanov <oglu>")
+    ]
+
+
 async def test_silence_of_the_bot_fails(sandbox: Sandbox, talking: Bot, maria: Person) -> None:
     sandbox.world.patience = 0.2
     with pytest.raises(AssertionError, match="does not answer Мария"):

@@ -106,6 +106,18 @@ async def test_a_method_in_the_answer_is_run(sandbox: Sandbox, bot: Bot, maria: 
     assert maria.screen.text == "from the answer"
 
 
+async def test_a_refused_method_in_the_answer_harms_nobody(
+    sandbox: Sandbox, bot: Bot, maria: Person, receiver: Receiver
+) -> None:
+    receiver.answer = lambda _: web.json_response({"method": "sendMessage", "chat_id": 1, "text": "x"})
+    await bot.result("setWebhook", url=receiver.url)
+    await maria.says("one", answered=False)
+    await drained(sandbox)
+    await maria.says("two", answered=False)
+    await drained(sandbox)
+    assert receiver.texts == ["one", "two"]
+
+
 async def test_a_webhook_and_a_poll_exclude_each_other(sandbox: Sandbox, bot: Bot, receiver: Receiver) -> None:
     async with asyncio.TaskGroup() as tasks:
         poll = tasks.create_task(bot("getUpdates", timeout=20))
