@@ -10,6 +10,7 @@ class Place:
     private: bool  # a person and the bot alone: the only place for anything personal
     message_id: int | None = None  # of the message whose button was tapped
     callback_id: str | None = None
+    language: str | None = None  # of the person's Telegram
 
     @classmethod
     def of(cls, update: dict[str, Any]) -> Self:
@@ -19,7 +20,11 @@ class Place:
             return cls._of_tap(callback)
         event = next((value for value in update.values() if isinstance(value, dict)), {})
         chat, person = _id(event.get("chat")), _id(event.get("from"))
-        return cls(chat_id=chat or person or 0, private=chat is not None and chat == person)
+        return cls(
+            chat_id=chat or person or 0,
+            private=chat is not None and chat == person,
+            language=_language(event.get("from")),
+        )
 
     @classmethod
     def _of_tap(cls, callback: dict[str, Any]) -> Self:
@@ -32,9 +37,15 @@ class Place:
             private=chat is not None and chat == person,
             message_id=number if isinstance(number, int) else None,
             callback_id=tap if isinstance(tap, str) else None,
+            language=_language(callback.get("from")),
         )
 
 
 def _id(party: Any) -> int | None:
     number = party.get("id") if isinstance(party, dict) else None
     return number if isinstance(number, int) and not isinstance(number, bool) else None
+
+
+def _language(party: Any) -> str | None:
+    code = party.get("language_code") if isinstance(party, dict) else None
+    return code if isinstance(code, str) else None

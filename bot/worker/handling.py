@@ -81,5 +81,5 @@ class Handling:
     async def _words(self, place: Place) -> Translator:
         async with self._database.work() as work:
             customers = Cabinet(work, self._retailer, self._clock()).customers
-            customer = await customers.meet(chat_id=place.chat_id, telegram_language=None)
+            customer = await customers.meet(chat_id=place.chat_id, telegram_language=place.language)
         return translator(customer.language)

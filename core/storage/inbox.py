@@ -153,8 +153,9 @@ class Inbox:
     async def recover(self, now: datetime) -> list[int]:
         """Count a try of every row that a process died with, bury those at their last, and return what to run alone.
 
-        An answer still to be shown runs no handler, so it is not counted. SQLite has one process only: whatever
-        another one has in hand, that one is dead.
+        What is run alone is whole chats, since the order within one holds here, too. An answer still to be shown
+        runs no handler, so it is not counted. SQLite has one process only: if another one has something in hand,
+        that one is dead.
         """
         others = and_(inbox.c.worker.is_not(None), inbox.c.worker != self._me)
         left = others if self._database.is_sqlite else inbox.c.lease < now
@@ -165,7 +166,8 @@ class Inbox:
             await work.execute(died.values(tries=tries, worker=None, lease=None))
             dead = update(inbox).where(_PENDING, inbox.c.tries >= TRIES, inbox.c.worker.is_(None))
             await work.execute(dead.values(_DONE | {"state": "dead", "error": "crash"}))
-            alone = select(inbox.c.seq).where(_PENDING, inbox.c.tries > 0, inbox.c.worker.is_(None))
+            suspect = select(inbox.c.chat_id).where(_PENDING, inbox.c.tries > 0, inbox.c.worker.is_(None))
+            alone = select(inbox.c.seq).where(_PENDING, inbox.c.worker.is_(None), inbox.c.chat_id.in_(suspect))
             found = (await work.execute(alone.order_by(inbox.c.seq))).scalars().all()
             await work.commit()
         return list(found)

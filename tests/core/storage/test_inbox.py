@@ -204,3 +204,14 @@ async def test_bodies_are_sealed(inbox: Inbox, database: Database) -> None:
 
     assert "Серікова".encode() not in row.body
     assert database.vault.open_bytes(row.body).decode() == "Әлия Серікова"
+
+
+async def test_an_answer_before_a_suspect_comes_first(inbox: Inbox, other: Inbox, database: Database) -> None:
+    await inbox.store(arrivals((1, 1), (2, 1)), NOW)
+    answered, suspect = await inbox.turn([], 10, NOW)
+    async with database.work() as work:
+        await work.write()
+        await inbox.keep_answer(work, answered.seq, b"words")
+        await work.commit()
+
+    assert await other.recover(NOW + LEASE * 2) == [answered.seq, suspect.seq]

@@ -1,0 +1,124 @@
+"""A sandbox, and a nursery of bots that may be killed."""
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from core.storage.engine import Database
+from core.storage.sealing import Vault
+from core.storage.tables import audit, inbox, outbox
+from sandbox import Person, Sandbox
+from tests.running import ROOT, Place
+
+
+class Nursery:
+    """Bots of one test, one after another; `place` says where they live."""
+
+    def __init__(self, process: subprocess.Popen[str], place: Place, log: Path) -> None:
+        self.place = place
+        self.log = log
+        self._process = process
+        self._pid = 0
+
+    async def start(self, kill: str = "") -> None:
+        settings = {name.lower(): value for name, value in self.place.environment().items()}
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps({"settings": settings, "kill": kill}) + "\n")
+        self._process.stdin.flush()
+        self._pid = (await self._heard())["pid"]
+
+    async def ended(self, within: float = 30) -> int:
+        """Return the exit code; negative: the signal that ended it."""
+        code = (await asyncio.wait_for(self._heard(), within))["ended"]
+        self._pid = 0
+        return code
+
+    async def stop(self, number: int = signal.SIGTERM) -> int:
+        os.kill(self._pid, number)
+        return await self.ended()
+
+    async def close(self) -> None:
+        if self._pid:
+            await self.stop(signal.SIGKILL)
+
+    async def _heard(self) -> dict[str, int]:
+        assert self._process.stdout is not None
+        line = await asyncio.to_thread(self._process.stdout.readline)
+        assert line, self.log.read_text()
+        found: dict[str, int] = json.loads(line)
+        return found
+
+
+class Ledger:
+    """What the database says after all is over."""
+
+    def __init__(self, place: Place) -> None:
+        self.database = Database(place.database_url, Vault.from_file(place.folder / "secret.key"))
+
+    async def effects(self) -> list[str]:
+        async with self.database.work() as work:
+            return list((await work.execute(select(audit.c.detail).where(audit.c.action == "effect"))).scalars())
+
+    async def inbox(self) -> list[str]:
+        async with self.database.work() as work:
+            return list((await work.execute(select(inbox.c.state))).scalars())
+
+    async def outbox(self) -> list[str]:
+        async with self.database.work() as work:
+            return list((await work.execute(select(outbox.c.state))).scalars())
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    async with Sandbox(seed=3, webhook_pause=0.05) as running:
+        running.world.patience = 20.0
+        yield running
+
+
+@pytest.fixture
+async def place(sandbox: Sandbox, tmp_path: Path) -> Place:
+    return Place(sandbox, tmp_path, f"sqlite+aiosqlite:///{tmp_path}/zharyq.db")
+
+
+@pytest.fixture(scope="session")
+def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[subprocess.Popen[str], Path]]:
+    """The process that bots are forked from: it has imported everything, once for all tests."""
+    folder = tmp_path_factory.mktemp("nursery")
+    log = folder / "log"
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    program = [sys.executable, str(Path(__file__).with_name("run_bot.py"))]
+    pipe = subprocess.PIPE
+    with (
+        log.open("w") as output,
+        subprocess.Popen(
+            program, stdin=pipe, stdout=pipe, stderr=output, cwd=folder, env=environment, text=True
+        ) as process,
+    ):
+        yield process, log
+
+
+@pytest.fixture
+async def bots(nursery: tuple[subprocess.Popen[str], Path], place: Place) -> AsyncIterator[Nursery]:
+    found = Nursery(nursery[0], place, nursery[1])
+    yield found
+    await found.close()
+
+
+@pytest.fixture
+async def ledger(bots: Nursery) -> AsyncIterator[Ledger]:
+    found = Ledger(bots.place)
+    yield found
+    await found.database.dispose()
+
+
+@pytest.fixture
+def people(sandbox: Sandbox) -> list[Person]:
+    return [sandbox.world.person(name) for name in ("Aliya", "Maria", "John")]

@@ -1,0 +1,125 @@
+"""A bot that is killed at a named place; started by the tests of faults, never by the product.
+
+Reads orders, a JSON line each, and forks one bot for each (the imports, which take seconds, are done once). An order
+may say `kill`: `module:Class.method:before|after:n`, and then the n-th call of it ends in SIGKILL. When a bot has
+ended, a line says how.
+
+The flow that it runs leaves one audit row and one notice per message, so that effects can be counted.
+"""
+
+import asyncio
+import functools
+import gc
+import importlib
+import json
+import os
+import signal
+import sys
+from typing import Any
+
+from aiogram import Router
+from aiogram.types import Message
+
+from bot import app, logs
+from bot.filters import Text
+from bot.screens import notices
+from bot.screens.screen import Screen
+from bot.settings import Settings
+from core.cabinet import Cabinet
+from core.i18n import Translator
+from core.retailer import Retailer
+
+
+def kill_at(place: str) -> None:
+    module, path, when, number = place.split(":")
+    owner_name, name = path.split(".")
+    owner = getattr(importlib.import_module(module), owner_name)
+    original = getattr(owner, name)
+    calls = 0
+
+    @functools.wraps(original)
+    async def deadly(*args: Any, **kwargs: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        strikes = calls == int(number)
+        if strikes and when == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        result = await original(*args, **kwargs)
+        if strikes:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+
+    setattr(owner, name, deadly)
+
+
+async def count(message: Message, cabinet: Cabinet) -> Screen:
+    """Leave one effect per message, and one word to somebody else."""
+    text = message.text or ""
+    if text == "deadly":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if text == "broken":
+        raise RuntimeError("as ordered")
+    chat = f"chat:{message.chat.id}"
+    await cabinet.audit.record(actor=chat, action="effect", subject=chat, detail=text)
+    values: dict[str, str | int] = {"text": text}
+    await cabinet.notices.post(key=f"copy:{chat}:{text}", chat_id=message.chat.id, name="copy", values=values)
+    return Screen(text=f"counted {text}")
+
+
+async def read(message: Message) -> Screen:
+    return Screen(text=f"read {message.text}")
+
+
+class Reading(Text):
+    words = None
+
+    async def __call__(self, message: Message) -> bool:
+        return (message.text or "").startswith("?")
+
+
+def routes() -> Router:
+    router = Router()
+    router.message.register(read, Reading())
+    router.message.register(count, Text())
+    return router
+
+
+def copy(values: notices.Values, _tr: Translator, _retailer: Retailer) -> Screen:
+    return Screen(text=f"copy of {values['text']}")
+
+
+def serve(order: dict[str, Any]) -> None:
+    logs.configure("INFO", "json")
+    notices.NOTICES["copy"] = copy
+    if order.get("kill"):
+        kill_at(order["kill"])
+    found = Settings(_env_file=None, **order["settings"])
+
+    async def run() -> None:
+        stop = asyncio.Event()
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+        await app.run(found, stop, options=app.Options(routers=(routes(),), updates_per_minute=100_000))
+
+    asyncio.run(run())
+
+
+def tell(**what: int) -> None:
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    gc.freeze()
+    for line in sys.stdin:
+        order = json.loads(line)
+        child = os.fork()
+        if child == 0:
+            serve(order)
+            os._exit(0)
+        tell(pid=child)
+        _, status = os.waitpid(child, 0)
+        tell(ended=os.waitstatus_to_exitcode(status))
+
+
+if __name__ == "__main__":
+    main()
