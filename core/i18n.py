@@ -67,12 +67,28 @@ class Translator:
         return text.format(**values) if values else text
 
     def money(self, tiyn: int) -> str:
-        return f"{self._number(Decimal(tiyn) / 100, '#,##0.00')}\u00a0₸"
+        return f"{self.amount(tiyn)}\u00a0₸"
+
+    def amount(self, tiyn: int) -> str:
+        """Return money without its unit, for columns."""
+        return self._number(Decimal(tiyn) / 100, "#,##0.00")
+
+    def signed(self, tiyn: int) -> str:
+        """Return money for columns by the sign rule: (+) debt, (−) overpayment, nothing before zero."""
+        return f"{'+' if tiyn > 0 else ''}{self.amount(tiyn)}"
+
+    def price(self, ten_thousandths: int) -> str:
+        """Return tenge per unit of volume, to four digits where there are so many."""
+        return f"{self._number(Decimal(ten_thousandths) / 10_000, '#,##0.00##')}\u00a0₸"
+
+    def quantity(self, thousandths: int) -> str:
+        """Return a volume, a reading or an area without its unit."""
+        return self._number(Decimal(thousandths) / 1000, "#,##0.###")
 
     def energy(self, thousandths: int) -> str:
         """Return kWh, the unit included, from thousandths of a kWh."""
         unit = {"kk": "кВт·сағ", "ru": "кВт·ч", "en": "kWh"}[self.language]
-        return f"{self._number(Decimal(thousandths) / 1000, '#,##0.###')}\u00a0{unit}"
+        return f"{self.quantity(thousandths)}\u00a0{unit}"
 
     def date(self, day: dt.date) -> str:
         return _same_space(format_date(day, _LONG_DATE[self.language], self.locale))
@@ -83,12 +99,19 @@ class Translator:
     def month(self, period: Period) -> str:
         return _same_space(format_date(period.first_day, _MONTH[self.language], self.locale))
 
+    def short_month(self, period: Period) -> str:
+        return f"{period.month:02}.{period.year:04}"
+
+    def month_name(self, month: int) -> str:
+        """Return the name alone, as it stands in a calendar."""
+        return str(self.locale.months["stand-alone"]["wide"][month]).capitalize()
+
     def time(self, moment: dt.datetime) -> str:
         """Return an aware time as «22.11.2026 18:40» of Kazakhstan."""
         return format_datetime(moment, "dd.MM.y HH:mm", tzinfo=ALMATY, locale=self.locale)
 
     def _number(self, value: Decimal, pattern: str) -> str:
-        return _same_space(format_decimal(value, pattern, self.locale))
+        return _same_space(format_decimal(value, pattern, self.locale)).replace("-", "−")
 
     def _fill(self, text: str, values: dict[str, object]) -> Html:
         return Html(text.format(**{name: self._escape(value) for name, value in values.items()}) if values else text)

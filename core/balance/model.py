@@ -165,6 +165,10 @@ class Statement:
     months: tuple[StatementMonth, ...]
 
     @property
+    def mark(self) -> str:
+        return self.service.mark if self.service else ""
+
+    @property
     def total(self) -> Amounts:
         """Return the span as one month: from its first opening to its last closing balance."""
         delivered = [each.amounts for each in self.months if each.amounts]
@@ -181,10 +185,10 @@ class Statement:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Calendar:
-    """The months that a statement may be asked for."""
+    """What a statement may be asked for: the services, and the months with data of one or of all."""
 
     account: LinkedAccount
-    service: Service | None
+    services: tuple[Service, ...]
     periods: frozenset[Period]
 
 

@@ -3,6 +3,8 @@
 All is read before the audit row is written, so the writer is held for that row alone.
 """
 
+from collections.abc import Sequence
+
 from core.accounts.model import LinkedAccount
 from core.accounts.service import AccountService, current_of
 from core.balance.model import (
@@ -75,16 +77,15 @@ class BalanceService:
         )
 
     async def calendar(self, *, customer: Customer, link_id: int, service: str) -> Calendar:
-        """Return the months that have data.
+        """Return the services of the account, and the months that have data.
 
         :raises NoSuchLink: old, foreign or forged
         :raises NoSuchService: the account does not have it
         """
         account = await self._accounts.get(customer=customer, link_id=link_id)
-        services = await self._balances.services(account.account_id)
-        chosen = _find([each for each, _ in services], service)
-        periods = await self._balances.periods(account.account_id, chosen)
-        return Calendar(account=account, service=chosen, periods=periods)
+        services = tuple(each for each, _ in await self._balances.services(account.account_id))
+        periods = await self._balances.periods(account.account_id, _find(services, service))
+        return Calendar(account=account, services=services, periods=periods)
 
     async def charges(self, *, customer: Customer, link_id: int, service: str, period: Period) -> MonthCharges:
         """Return what was charged in a month, for one service or for all.
@@ -121,7 +122,7 @@ class BalanceService:
         )
 
 
-def _find(services: list[Service], mark: str) -> Service | None:
+def _find(services: Sequence[Service], mark: str) -> Service | None:
     """:raises NoSuchService: the mark is of none of them"""
     if not mark:
         return services[0] if len(services) == 1 else None

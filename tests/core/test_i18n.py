@@ -29,6 +29,37 @@ def test_money_is_exact_to_the_tiyn_at_any_size() -> None:
     assert translator("en").money(9007199254740993) == "90,071,992,547,409.93\u00a0₸"
 
 
+@pytest.mark.parametrize(
+    ("tiyn", "kk", "en"),
+    [
+        (123456, "+1\u00a0234,56", "+1,234.56"),
+        (-123456, "−1\u00a0234,56", "−1,234.56"),
+        (0, "0,00", "0.00"),
+        (-5, "−0,05", "−0.05"),
+    ],
+)
+def test_a_debt_has_a_plus_and_an_overpayment_a_minus(tiyn: int, kk: str, en: str) -> None:
+    assert translator("kk").signed(tiyn) == kk
+    assert translator("en").signed(tiyn) == en
+
+
+def test_a_price_keeps_its_four_digits_and_shows_at_least_two() -> None:
+    assert translator("ru").price(254600) == "25,46\u00a0₸"
+    assert translator("ru").price(310275) == "31,0275\u00a0₸"
+    assert translator("ru").price(300000) == "30,00\u00a0₸"
+
+
+def test_quantities_have_no_unit_and_no_needless_digits() -> None:
+    assert translator("kk").quantity(12345600) == "12\u00a0345,6"
+    assert translator("en").quantity(-1500) == "−1.5"
+
+
+@pytest.mark.parametrize(("language", "name"), [("kk", "Қыркүйек"), ("ru", "Сентябрь"), ("en", "September")])
+def test_months_of_a_calendar_stand_alone(language: str, name: str) -> None:
+    assert translator(language).month_name(9) == name
+    assert translator(language).short_month(Period(2026, 9)) == "09.2026"
+
+
 def test_times_are_those_of_kazakhstan() -> None:
     assert translator("ru").time(datetime(2026, 11, 30, 19, 5, tzinfo=UTC)) == "01.12.2026 00:05"
 
