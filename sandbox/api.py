@@ -51,7 +51,9 @@ class BotApi:
         try:
             _check_token(request.match_info["token"])
             args = await read_arguments(request)
-            fault = await self._strike(request, method, args)
+            fault = self.faults.hit(BEFORE, method, args.integer("chat_id"))
+            if fault is not None:
+                await _strike(fault)
             result = await self._run(method, args)
             status, body = 200, {"ok": True, "result": result}
             fault = self.faults.hit(AFTER, method, args.integer("chat_id")) or fault
@@ -102,27 +104,6 @@ class BotApi:
             self.polling.interrupt("Conflict: terminated by setWebhook request")
         return result
 
-    async def _strike(self, request: web.Request, method: str, args: Arguments) -> Fault | None:
-        fault = self.faults.hit(BEFORE, method, args.integer("chat_id"))
-        if fault is None:
-            return None
-        if fault.kind == "slow":
-            await asyncio.sleep(fault.delay)
-        elif fault.kind == "too_many":
-            left = fault.seconds_left
-            raise too_many_requests(max(1, math.ceil(left)) if left < 10**6 else 5)
-        elif fault.kind == "too_many_bare":
-            raise Refusal(429, "Too Many Requests")
-        elif fault.kind == "server_error":
-            raise Refusal(500, "Internal Server Error")
-        elif fault.kind == "refused":
-            raise fault.refusal or bad_request("the sandbox was told to refuse")
-        else:
-            if fault.kind == "hang":
-                await asyncio.sleep(min(fault.seconds_left, 3600))
-            raise _Broken(fault, 502 if fault.kind == "bad_gateway" else 0)
-        return fault
-
     def _note(
         self, method: str, args: Arguments, status: int, result: Any, seconds: float, fault: Fault | None
     ) -> None:
@@ -145,6 +126,25 @@ class _Broken(Exception):
         super().__init__(fault.kind)
         self.fault = fault
         self.status = status
+
+
+async def _strike(fault: Fault) -> None:
+    """Do what the fault says before the request is accepted; "slow" alone lets it pass."""
+    if fault.kind == "slow":
+        await asyncio.sleep(fault.delay)
+    elif fault.kind == "too_many":
+        left = fault.seconds_left
+        raise too_many_requests(max(1, math.ceil(left)) if math.isfinite(left) else 5)
+    elif fault.kind == "too_many_bare":
+        raise Refusal(429, "Too Many Requests")
+    elif fault.kind == "server_error":
+        raise Refusal(500, "Internal Server Error")
+    elif fault.kind == "refused":
+        raise fault.refusal or bad_request("the sandbox was told to refuse")
+    else:
+        if fault.kind == "hang":
+            await asyncio.sleep(min(fault.seconds_left, 3600))
+        raise _Broken(fault, 502 if fault.kind == "bad_gateway" else 0)
 
 
 def _check_token(token: str) -> None:

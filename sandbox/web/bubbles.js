@@ -69,7 +69,7 @@ export function bubble(message, seat, { first, last }) {
     media(content, seat.t),
     textOf(content, seat, () => h("span", { class: "room", "aria-hidden": "true" }, foot(message, mine, seat.t))),
     h("div", { class: "foot" }, foot(message, mine, seat.t)),
-    message.reactions.length ? h("div", { class: "reactions" }, message.reactions.map((one) => h("span", {}, one))) : null);
+    message.reactions.length ? h("div", { class: "reactions" }, message.reactions.map((one) => h("span", {}, one === "❤" ? "❤️" : one))) : null);
   body.addEventListener("contextmenu", (event) => { event.preventDefault(); seat.onMessageMenu(message, body); });
   body.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target === body) seat.onMessageMenu(message, body);

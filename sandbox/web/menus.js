@@ -25,7 +25,7 @@ export function message(seat, message, anchor) {
   const own = message.sender === seat.person;
   const keys = message.markup?.inline_keyboard;
   popup(anchor, [
-    ["👍  ❤  🎉", () => popup(anchor, ["👍", "❤", "🎉", "🤔", "👎"].map((emoji) => [emoji, () => act("react", { ...place, emoji })]), "")],
+    ["👍  ❤️  🎉", () => popup(anchor, ["👍", "❤️", "🎉", "🤔", "👎"].map((emoji) => [emoji, () => act("react", { ...place, emoji: emoji.replace("\ufe0f", "") })]), "")],
     [`↩ ${seat.t("Reply")}`, () => { seat.reply = message; seat.draw(); seat.input.focus(); }],
     own && message.content.text ? [`✎ ${seat.t("Edit")}`, () => { seat.editing = message; seat.draw(); seat.input.value = message.content.text; seat.input.focus(); }] : null,
     keys && seat.lastQuery ? [`⟳ ${seat.t("Send the press again")}`, () => act("press_again", { query_id: seat.lastQuery })] : null,

@@ -96,6 +96,8 @@ async def test_one_chat_alone_is_refused(sandbox: Sandbox, bot: Bot, maria: Pers
     await other.starts(answered=False)
     sandbox.faults.add("refused", chat_id=maria.id, refusal=forbidden("user is deactivated"))
     assert await bot.refusal("sendMessage", chat_id=maria.id, text="x") == "Forbidden: user is deactivated"
+    assert sandbox.world.calls[-1].fault == "refused"
+    assert sandbox.world.refused == []
     await bot.result("sendMessage", chat_id=other.id, text="x")
 
 
