@@ -1,0 +1,223 @@
+"""Every way in which sending fails (one row, one test), and what is made of it."""
+
+import time
+from datetime import UTC, datetime
+
+import pytest
+from aiogram import Bot
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
+
+from bot.delivery.gate import Gate
+from bot.delivery.outcome import End
+from bot.delivery.place import Place
+from bot.delivery.show import Delivery
+from bot.screens.screen import Document, Screen
+from sandbox import Person, Sandbox
+from sandbox.refusal import Refusal
+from tests.running import free_port
+
+WORDS = Screen(text="слова")
+BUTTONS = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="Ещё", callback_data="more")]])
+MENU = ReplyKeyboardMarkup(keyboard=[[KeyboardButton(text="Меню")]])
+
+
+def heard(person: Person) -> list[str]:
+    return [line.text for line in person.history if not line.mine]
+
+
+@pytest.mark.parametrize(
+    ("fault", "end"),
+    [
+        ("too_many", End.LATER),
+        ("too_many_bare", End.LATER),
+        ("server_error", End.LATER),
+        ("bad_gateway", End.UNCLEAR),
+        ("dropped", End.UNCLEAR),
+        ("lost_answer", End.UNCLEAR),
+        ("cut_json", End.UNCLEAR),
+        ("hang", End.UNCLEAR),
+    ],
+)
+async def test_a_single_sending_says_how_it_failed(
+    fault: str, end: End, sandbox: Sandbox, delivery: Delivery, chat: Place
+) -> None:
+    sandbox.faults.add(fault, methods=("send*",), seconds=4, times=1)
+
+    outcome = await delivery.send(chat.chat_id, WORDS)
+
+    assert outcome.end is end
+
+
+@pytest.mark.parametrize("fault", ["too_many", "server_error", "bad_gateway", "dropped", "lost_answer", "cut_json"])
+async def test_an_answer_is_tried_until_telegram_has_it(
+    fault: str, sandbox: Sandbox, delivery: Delivery, chat: Place, maria: Person
+) -> None:
+    sandbox.faults.add(fault, methods=("send*",), seconds=2, times=1)
+
+    outcome = await delivery.show(chat, [WORDS])
+
+    assert outcome.end is End.SENT
+    assert set(heard(maria)) == {"слова"}
+
+
+@pytest.mark.parametrize(
+    ("code", "description", "end"),
+    [
+        (403, "Forbidden: bot was blocked by the user", End.BLOCKED),
+        (403, "Forbidden: bot was kicked from the supergroup chat", End.BLOCKED),
+        (403, "Forbidden: user is deactivated", End.GONE),
+        (400, "Bad Request: chat not found", End.GONE),
+        (400, "Bad Request: PEER_ID_INVALID", End.GONE),
+        (400, "Bad Request: something new", End.REFUSED),
+        (401, "Unauthorized", End.LATER),
+        (404, "Not Found: method not found", End.REFUSED),
+        (413, "Request Entity Too Large", End.REFUSED),
+    ],
+)
+async def test_a_refusal_is_understood(
+    code: int, description: str, end: End, sandbox: Sandbox, delivery: Delivery, chat: Place
+) -> None:
+    sandbox.faults.add("refused", methods=("send*",), times=1, refusal=Refusal(code, description))
+
+    outcome = await delivery.send(chat.chat_id, WORDS)
+
+    assert outcome.end is end
+
+
+async def test_a_group_that_has_moved_names_its_new_self(sandbox: Sandbox, delivery: Delivery, maria: Person) -> None:
+    group = sandbox.world.group("Операторлар", kind="group", members=(maria,))
+    new = group.migrate(by=maria)
+
+    outcome = await delivery.send(group.id, WORDS)
+
+    assert outcome.end is End.MIGRATED
+    assert outcome.moved_to == new.id
+
+
+async def test_where_nothing_listens_there_is_no_doubt(api: Bot, chat: Place) -> None:
+    """A refused connection is not a lost answer: the message has surely not gone out."""
+    api.session.api = TelegramAPIServer.from_base(f"http://127.0.0.1:{free_port()}")
+
+    outcome = await Delivery(api, Gate(), lambda: datetime.now(UTC)).send(chat.chat_id, WORDS)
+
+    assert outcome.end is End.LATER
+
+
+async def test_who_blocks_the_bot_is_told_apart(delivery: Delivery, chat: Place, maria: Person) -> None:
+    await maria.blocks()
+
+    assert (await delivery.show(chat, [WORDS])).end is End.BLOCKED
+
+
+async def test_a_flood_of_one_chat_holds_that_chat_only(
+    sandbox: Sandbox, delivery: Delivery, chat: Place, maria: Person
+) -> None:
+    sandbox.faults.add("too_many", methods=("send*",), chat_id=chat.chat_id, seconds=2, times=1)
+    john = sandbox.world.person("John")
+    await john.starts(answered=False)
+    await delivery.send(chat.chat_id, WORDS)
+    began = time.monotonic()
+
+    await delivery.show(Place(chat_id=john.id, private=True), [WORDS])
+    others = time.monotonic() - began
+    await delivery.show(chat, [WORDS])
+    own = time.monotonic() - began
+
+    assert others < 0.5
+    assert own > 0.7
+
+
+async def test_markup_that_telegram_refuses_is_shown_as_plain_text(
+    delivery: Delivery, chat: Place, maria: Person
+) -> None:
+    await delivery.show(chat, [Screen(text="<b>a</i> &lt; <u>b")])
+
+    assert heard(maria) == ["a < b"]
+
+
+async def test_a_long_text_is_several_messages_with_the_keyboard_under_the_last(
+    delivery: Delivery, chat: Place, maria: Person
+) -> None:
+    await delivery.show(chat, [Screen(text="<b>" + "слово " * 1500 + "</b>", keyboard=BUTTONS)])
+
+    lines = [line for line in maria.history if not line.mine]
+    assert len(lines) == 3
+    assert [line.buttons for line in lines] == [[], [], ["Ещё"]]
+
+
+async def test_a_file_bears_its_words_and_long_ones_go_before(delivery: Delivery, chat: Place, maria: Person) -> None:
+    paper = Document(kind="bill", name="bill.pdf", content=b"%PDF")
+    await delivery.show(chat, [Screen(text="короткие слова", document=paper)])
+    await delivery.show(chat, [Screen(text="слово " * 300, document=paper)])
+
+    own = [(line.file_name, line.text[:5]) for line in maria.history if not line.mine]
+    assert own == [("bill.pdf", "корот"), ("", "слово"), ("bill.pdf", "")]
+
+
+class Tapped:
+    """A message of the bot with a button that has just been pressed."""
+
+    def __init__(self, delivery: Delivery, chat: Place, maria: Person, sandbox: Sandbox) -> None:
+        self.delivery, self.chat, self.maria, self.world = delivery, chat, maria, sandbox.world
+
+    async def press(self, keyboard: InlineKeyboardMarkup = BUTTONS) -> Place:
+        shown = await self.delivery.send(self.chat.chat_id, Screen(text="вопрос", keyboard=keyboard))
+        await self.maria.taps("Ещё", answered=False)
+        query = list(self.world.queries)[-1]
+        return Place(chat_id=self.chat.chat_id, private=True, message_id=shown.message_id, callback_id=query)
+
+
+@pytest.fixture
+def tapped(delivery: Delivery, chat: Place, maria: Person, sandbox: Sandbox) -> Tapped:
+    return Tapped(delivery, chat, maria, sandbox)
+
+
+async def test_a_tap_changes_the_message_and_ends_the_spinner(tapped: Tapped, maria: Person) -> None:
+    place = await tapped.press()
+    await tapped.delivery.show(place, [Screen(text="ответ", keyboard=BUTTONS, toast="готово")])
+
+    assert heard(maria) == ["ответ"]
+    assert maria.toast == "готово"
+
+
+async def test_showing_the_same_once_more_is_no_failure(tapped: Tapped, maria: Person) -> None:
+    place = await tapped.press()
+    screen = Screen(text="вопрос", keyboard=BUTTONS)
+
+    assert (await tapped.delivery.show(place, [screen])).end is End.SENT
+    assert heard(maria) == ["вопрос"]
+
+
+async def test_a_message_that_is_gone_is_sent_anew(tapped: Tapped, maria: Person) -> None:
+    place = await tapped.press()
+    gone = Place(chat_id=place.chat_id, private=True, message_id=999_999, callback_id=place.callback_id)
+
+    assert (await tapped.delivery.show(gone, [Screen(text="ответ", keyboard=BUTTONS)])).end is End.SENT
+    assert heard(maria)[-1] == "ответ"
+
+
+@pytest.mark.parametrize("screen", [Screen(text="ответ"), Screen(text="ответ", keyboard=MENU)])
+async def test_what_carries_no_inline_keyboard_comes_as_a_new_message(
+    screen: Screen, tapped: Tapped, maria: Person
+) -> None:
+    place = await tapped.press()
+    await tapped.delivery.show(place, [screen])
+
+    assert heard(maria) == ["вопрос", "ответ"]
+
+
+async def test_a_press_that_is_too_old_to_be_answered_does_not_matter(tapped: Tapped, maria: Person) -> None:
+    place = await tapped.press()
+    late = Place(chat_id=place.chat_id, private=True, message_id=place.message_id, callback_id="unknown")
+
+    assert (await tapped.delivery.show(late, [Screen(text="ответ", keyboard=BUTTONS)])).end is End.SENT
+    assert heard(maria) == ["ответ"]
+
+
+async def test_a_lost_answer_to_an_edit_changes_nothing_twice(tapped: Tapped, sandbox: Sandbox, maria: Person) -> None:
+    place = await tapped.press()
+    sandbox.faults.add("lost_answer", methods=("editMessageText",), times=1)
+
+    assert (await tapped.delivery.show(place, [Screen(text="ответ", keyboard=BUTTONS)])).end is End.SENT
+    assert heard(maria) == ["ответ"]
