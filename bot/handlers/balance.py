@@ -104,16 +104,11 @@ async def ask_period(_tap: CallbackQuery, callback_data: PickPeriod, now: dateti
 
 
 async def ask_first_month(
-    _tap: CallbackQuery,
-    callback_data: PickFirst,
-    balance: BalanceService,
-    customer: Customer,
-    now: datetime,
-    tr: Translator,
+    _tap: CallbackQuery, callback_data: PickFirst, balance: BalanceService, customer: Customer, tr: Translator
 ) -> Screen:
     asked = callback_data
     calendar = await balance.calendar(customer=customer, link_id=asked.link_id, service=asked.service)
-    return balance_statement.ask_first_month(asked, calendar, today_in_almaty(now).year, tr)
+    return balance_statement.ask_first_month(asked, calendar, tr)
 
 
 async def ask_last_month(

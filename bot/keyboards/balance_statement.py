@@ -19,6 +19,7 @@ _MONTH = "[1-9][0-9]{3}(?:0[1-9]|1[0-2])"
 
 Mark = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]*$", max_length=MARK_LENGTH)]  # empty: all services
 SpanText = Annotated[str, Field(pattern=rf"^(?:[1-9][0-9]?|{_MONTH}-{_MONTH})$", max_length=13)]
+AtText = Annotated[str, Field(pattern=rf"^(?:{_MONTH})?$", max_length=6)]
 PageText = Annotated[str, Field(pattern=r"^[0-9]{1,3}$", max_length=3)]
 
 
@@ -32,7 +33,7 @@ class OpenStatement(CallbackData, prefix="statement"):
     link_id: int
     service: Mark = ""
     span: SpanText = "1"
-    at: MonthText | None = None
+    at: AtText = ""
 
 
 class PickService(CallbackData, prefix="service"):
@@ -50,12 +51,12 @@ class PickPeriod(CallbackData, prefix="period"):
 
 
 class PickFirst(CallbackData, prefix="from"):
-    """Ask for the first month; `year` is what the calendar shows, None the newest with data."""
+    """Ask for the first month; `year` is what the calendar shows, or the nearest one with data."""
 
     link_id: int
     service: Mark
     span: SpanText
-    year: YearText | None = None
+    year: YearText
 
 
 class PickLast(CallbackData, prefix="to"):
@@ -130,7 +131,7 @@ def periods(asked: PickPeriod, year: int, tr: Translator) -> InlineKeyboardMarku
     newest = preset(tr.pgettext("button", "Newest month"), "1")
     counts = [preset(tr.plain.ngettext("{count} month", "{count} months", count), str(count)) for count in (3, 6, 12)]
     years = [preset(tr.pgettext("button", "Year {year}", year=each), f"{each}01-{each}12") for each in (year, year - 1)]
-    other = PickFirst(link_id=asked.link_id, service=asked.service, span=asked.span)
+    other = PickFirst(**_place(asked), year=str(year))
     any_period = tap("📅 " + tr.pgettext("button", "Any period"), other)
     leave = back(OpenStatement(link_id=asked.link_id, service=asked.service, span=asked.span), tr)
     return inline([newest], counts, years, [any_period], [leave])
@@ -170,7 +171,7 @@ def charges(asked: OpenCharges, page: int, pages: int, tr: Translator) -> Inline
     return inline(turns, [back(statement, tr)])
 
 
-def _place(asked: PickFirst | PickLast) -> dict[str, Any]:
+def _place(asked: PickPeriod | PickFirst | PickLast) -> dict[str, Any]:
     return {"link_id": asked.link_id, "service": asked.service, "span": asked.span}
 
 

@@ -38,11 +38,11 @@ def choose_period(asked: PickPeriod, year: int, tr: Translator) -> Screen:
     return Screen(text=text, keyboard=keyboard.periods(asked, year, tr))
 
 
-def ask_first_month(asked: PickFirst, calendar: Calendar, this_year: int, tr: Translator) -> Screen:
-    newest = max((each.year for each in calendar.periods), default=this_year)
+def ask_first_month(asked: PickFirst, calendar: Calendar, tr: Translator) -> Screen:
+    years = [each.year for each in calendar.periods] or [int(asked.year)]
+    year = min(max(int(asked.year), min(years)), max(years))
     lines = (tr.gettext("<b>From which month?</b>"), _dots(tr))
-    buttons = keyboard.first_month(asked, calendar, int(asked.year) if asked.year else newest, tr)
-    return Screen(text="\n".join(lines), keyboard=buttons)
+    return Screen(text="\n".join(lines), keyboard=keyboard.first_month(asked, calendar, year, tr))
 
 
 def ask_last_month(asked: PickLast, calendar: Calendar, tr: Translator) -> Screen:
