@@ -4,7 +4,12 @@ import sys
 from collections.abc import Generator
 from typing import Any
 
+import hypothesis
 import pytest
+
+# How fast something is, is measured in bench/: a busy machine breaks no test.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 pytest_plugins = ["tests.databases", "tests.fakes.town"]
 
