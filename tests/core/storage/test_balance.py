@@ -163,8 +163,9 @@ class Statements:
 
     def __init__(self, database: Database) -> None:
         self.said: list[str] = []
-        for engine in {database.reader.sync_engine, database.writer.sync_engine}:
-            event.listen(engine, "before_cursor_execute", self._note)
+        engines = [database.writer, database.reader] if database.is_sqlite else [database.writer]  # else it is the same
+        for engine in engines:
+            event.listen(engine.sync_engine, "before_cursor_execute", self._note)
 
     def _note(self, _connection: object, _cursor: object, statement: str, *_rest: object) -> None:
         if not statement.startswith("BEGIN") and "FROM generations" not in statement:
