@@ -5,6 +5,7 @@ import contextlib
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -15,7 +16,7 @@ from rich.table import Table
 from bot import logs, office, settings
 from bot.office import OfficeRefused
 from bot.settings import Settings, SettingsBroken
-from core.clock import ZoneDataOld, system_clock
+from core.clock import ZoneDataOld, system_clock, today_in_almaty
 from core.retailer import Retailer, RetailerFileBroken
 from core.storage import schema
 from core.storage.audit import AuditChain, Verdict
@@ -56,6 +57,46 @@ def migrate() -> None:
             return await schema.migrate(database, system_clock())
 
     typer.echo(f"The database has schema {wait_for(bring_up_to_date())}.")
+
+
+@cli.command("import")
+def import_package(
+    path: Annotated[Path, typer.Argument(help="The folder or zip of an exchange package.", exists=True)],
+    allow_shrink: Annotated[bool, typer.Option(help="Accept a package with over 10 % fewer accounts.")] = False,
+) -> None:
+    """Take in an exchange package of the accounting system; exit 1: refused, and nothing has changed."""
+    from bot import importing
+
+    found, console = load(), Console(width=None if sys.stdout.isatty() else 120)
+
+    async def taken() -> bool:
+        async with opened(found) as database:
+            await schema.migrate(database, system_clock())
+            retailer = Retailer.from_file(found.retailer_file)
+            report = await importing.take_in(
+                database, retailer, system_clock(), path, allow_shrink=allow_shrink, console=console
+            )
+        importing.show(report, console)
+        return report.accepted
+
+    if not wait_for(taken()):
+        raise typer.Exit(1)
+
+
+@cli.command("demo-package")
+def demo_package(
+    directory: Annotated[Path, typer.Argument(help="Where to; it is made.")],
+    accounts: Annotated[int, typer.Option(min=1)] = 1000,
+    seed: Annotated[int, typer.Option(min=0)] = 1,
+    months: Annotated[int, typer.Option(min=12, max=120)] = 12,
+) -> None:
+    """Write a synthetic exchange package of any size, with every awkward case in it."""
+    from core.exchange.demo import write_demo_package
+
+    code = Retailer.from_file(load().retailer_file).code
+    as_of = today_in_almaty(system_clock())
+    write_demo_package(directory, accounts=accounts, seed=seed, as_of=as_of, months=months, operator=code)
+    typer.echo(f"{directory} has a package of {accounts:,} accounts as of {as_of}.")
 
 
 @cli.command("link-policy")

@@ -1,0 +1,102 @@
+"""The kinds of columns that packages have, each by a word: `money("amount", required=True)`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core.exchange import cells
+from core.exchange.cells import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a package writes decimals and dates."""
+
+    decimal: str
+    dotted_dates: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    name: str
+    make: Callable[[Dialect, bool], Reader]
+    required: bool = False
+
+    def reader(self, dialect: Dialect) -> Reader:
+        return self.make(dialect, self.required)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One file; `key` are the columns that identify a row."""
+
+    name: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    needed: bool = True  # a full package without this file is refused
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
+
+
+def code(name: str, *, required: bool = False) -> Column:
+    return Column(name, lambda _, needed: cells.Code(required=needed), required)
+
+
+def text(name: str, limit: int = 255, *, required: bool = False) -> Column:
+    return Column(name, lambda _, needed: cells.Text(required=needed, limit=limit), required)
+
+
+def scaled(name: str, scale: int, *, required: bool = False, signed: bool = True) -> Column:
+    def make(dialect: Dialect, needed: bool) -> Reader:
+        return cells.Scaled(required=needed, scale=scale, decimal=dialect.decimal, signed=signed)
+
+    return Column(name, make, required)
+
+
+def money(name: str, *, required: bool = False) -> Column:
+    return scaled(name, 2, required=required)
+
+
+def energy(name: str, *, required: bool = False, signed: bool = True) -> Column:
+    return scaled(name, 3, required=required, signed=signed)
+
+
+def words(name: str, *known: str, required: bool = False) -> Column:
+    return _few(name, cells.one_of(known), required)
+
+
+def whole(name: str, low: int, high: int, *, required: bool = False) -> Column:
+    return _few(name, cells.whole(low, high), required)
+
+
+def flag(name: str, *, required: bool = False) -> Column:
+    return words(name, "0", "1", required=required)
+
+
+def month(name: str, *, required: bool = False) -> Column:
+    return _few(name, cells.month, required)
+
+
+def matching(name: str, pattern: str, wrong: str, *, required: bool = False) -> Column:
+    return _few(name, cells.matching(pattern, wrong), required)
+
+
+def day(name: str, *, required: bool = False) -> Column:
+    return Column(
+        name, lambda dialect, needed: cells.Few(required=needed, read=cells.day(dialect.dotted_dates)), required
+    )
+
+
+def moment(name: str, *, required: bool = False) -> Column:
+    return Column(
+        name, lambda dialect, needed: cells.Few(required=needed, read=cells.moment(dialect.dotted_dates)), required
+    )
+
+
+def degrees(name: str) -> Column:
+    return Column(name, lambda dialect, needed: cells.Few(required=needed, read=cells.degrees(dialect.decimal)))
+
+
+def _few(name: str, read: Callable[[str], str], required: bool) -> Column:
+    return Column(name, lambda _, needed: cells.Few(required=needed, read=read), required)
