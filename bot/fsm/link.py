@@ -6,13 +6,10 @@ from aiogram.fsm.state import State, StatesGroup
 
 
 class LinkAccount(StatesGroup):
-    consent = State()  # a link from a bill was opened before the consent was given
     number = State()
     amount = State()
     serial = State()
     branch = State()
-    contact = State()
-    code = State()
 
 
 @dataclass(kw_only=True)

@@ -3,6 +3,7 @@
 from bot.handlers import (
     accounts,
     anything,
+    balance,
     cancel,
     groups,
     help,  # noqa: A004 - the word of the flow
@@ -10,15 +11,18 @@ from bot.handlers import (
     link,
     logout,
     privacy,
+    recovery,
     settings,
     start,
 )
 
 FLOWS = (
     groups,  # first: nothing of what follows is for a group
-    link,  # before start: in its middle /start asks once more what was asked
+    recovery,  # before link and start: in the middle of linking /start asks once more what was asked
+    link,
     start,
     cancel,
+    balance,
     accounts,
     settings,
     language,

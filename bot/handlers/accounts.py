@@ -18,6 +18,7 @@ from bot.keyboards.accounts import (
     UnlinkAccount,
 )
 from bot.screens import accounts as screens
+from bot.screens import recovery
 from bot.screens.screen import Answer, Screen
 from core.accounts.service import AccountService
 from core.customers.model import Customer
@@ -134,7 +135,7 @@ async def show_in_full(
     _tap: CallbackQuery, callback_data: ShowInFull, accounts: AccountService, customer: Customer, tr: Translator
 ) -> Screen:
     account = await accounts.get(customer=customer, link_id=callback_data.link_id)
-    return screens.offer_second_proof(account, tr)
+    return recovery.second_proof(account.link_id, tr)
 
 
 def routes() -> Router:

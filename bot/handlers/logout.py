@@ -21,7 +21,7 @@ async def ask(
 
 async def sign_out(_tap: CallbackQuery, accounts: AccountService, customer: Customer, tr: Translator) -> Answer:
     count = await accounts.sign_out(customer=customer)
-    return screens.signed_out(count, tr) if count else screens.nobody_to_sign_out(tr)
+    return screens.signed_out(count, tr) if count else screens.signed_out_before(tr)
 
 
 def routes() -> Router:

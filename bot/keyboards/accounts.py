@@ -7,7 +7,7 @@ from bot.keyboards import back, inline, tap
 from core.accounts.model import LEVEL_SECOND_PROOF, LinkedAccount, LinkedChat
 from core.i18n import Translator
 
-PAGE = 10
+PAGE = 8
 
 
 class AddAccount(CallbackData, prefix="add"):

@@ -1,20 +1,14 @@
 from collections.abc import Sequence
-from typing import Literal
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
+from aiogram.types import InlineKeyboardMarkup
 
 from bot.keyboards import back, inline, tap
 from bot.keyboards.accounts import ListAccounts
 from bot.keyboards.cancel import cancel
+from bot.keyboards.recovery import AskAgain, Recover, by_code
 from core.accounts.model import Branch
 from core.i18n import Translator
-
-
-class AskAgain(CallbackData, prefix="ask"):
-    """Go back to a question; the answers to the others are kept."""
-
-    step: Literal["number", "amount"]
 
 
 class PickBranch(CallbackData, prefix="branch"):
@@ -23,26 +17,8 @@ class PickBranch(CallbackData, prefix="branch"):
     order: int
 
 
-class Recover(CallbackData, prefix="recover"):
-    """Show the other ways to prove an account."""
-
-
-class ShowContact(CallbackData, prefix="contact"):
-    """Prove by the own phone number; `link_id` says which linked account it is for, 0 a new one."""
-
-    link_id: int = 0
-
-
-class EnterCode(CallbackData, prefix="code"):
-    """Prove by a one-time code."""
-
-
-class UseCode(CallbackData, prefix="usecode"):
-    """Link the account of the code that has just been looked at."""
-
-
 def ask_number(tr: Translator) -> InlineKeyboardMarkup:
-    return inline([_by_code(tr)], [back(ListAccounts(), tr), cancel(tr)])
+    return inline([by_code(tr)], [back(ListAccounts(), tr), cancel(tr)])
 
 
 def ask_amount(tr: Translator) -> InlineKeyboardMarkup:
@@ -61,29 +37,6 @@ def ask_branch(branches: Sequence[Branch], tr: Translator) -> InlineKeyboardMark
     return inline(*rows, [back(AskAgain(step="amount"), tr), cancel(tr)])
 
 
-def ask_code(tr: Translator) -> InlineKeyboardMarkup:
-    return inline([back(Recover(), tr), cancel(tr)])
-
-
-def ask_contact(tr: Translator) -> ReplyKeyboardMarkup:
-    """The only way to a person's own number: a button beneath the text, in place of the menu for a while."""
-    share = KeyboardButton(text="📱 " + tr.pgettext("button", "Send my phone number"), request_contact=True)
-    leave = KeyboardButton(text=tr.pgettext("button", "Cancel"))
-    return ReplyKeyboardMarkup(keyboard=[[share], [leave]], resize_keyboard=True)
-
-
-def confirm_code(tr: Translator) -> InlineKeyboardMarkup:
-    return inline([tap("✅ " + tr.pgettext("button", "Confirm"), UseCode())], [back(EnterCode(), tr), cancel(tr)])
-
-
-def recovery(tr: Translator) -> InlineKeyboardMarkup:
-    return inline(
-        [tap("📱 " + tr.pgettext("button", "By my phone number"), ShowContact())],
-        [_by_code(tr)],
-        [back(AskAgain(step="number"), tr), cancel(tr)],
-    )
-
-
 def not_verified(tr: Translator) -> InlineKeyboardMarkup:
     return inline(
         [tap(tr.pgettext("button", "Enter the amount again"), AskAgain(step="amount"))],
@@ -91,19 +44,3 @@ def not_verified(tr: Translator) -> InlineKeyboardMarkup:
         [tap("🔑 " + tr.pgettext("button", "Recovery"), Recover())],
         [cancel(tr)],
     )
-
-
-def second_proof(link_id: int, tr: Translator) -> InlineKeyboardMarkup:
-    return inline(
-        [tap("📱 " + tr.pgettext("button", "By my phone number"), ShowContact(link_id=link_id))],
-        [_by_code(tr)],
-        [cancel(tr)],
-    )
-
-
-def contact_first(tr: Translator) -> InlineKeyboardMarkup:
-    return inline([tap("📱 " + tr.pgettext("button", "By my phone number"), ShowContact())], [cancel(tr)])
-
-
-def _by_code(tr: Translator) -> InlineKeyboardButton:
-    return tap("🔑 " + tr.pgettext("button", "I have a one-time code"), EnterCode())

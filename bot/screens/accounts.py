@@ -2,7 +2,6 @@ from collections.abc import Sequence
 
 from bot.keyboards import accounts as keyboard
 from bot.keyboards import inline
-from bot.screens.link import second_proof
 from bot.screens.screen import Screen
 from bot.screens.start import account_line
 from core.accounts.model import LEVEL_SECOND_PROOF, MAX_ALIAS, LinkedAccount, LinkedChat
@@ -31,10 +30,6 @@ def account(linked: LinkedAccount, tr: Translator, *, is_current: bool, toast: s
 
 def switched(linked: LinkedAccount, tr: Translator) -> str:
     return tr.plain.gettext("The menu speaks of account {number} now.", number=linked.account_no)
-
-
-def offer_second_proof(linked: LinkedAccount, tr: Translator) -> Screen:
-    return second_proof(linked.link_id, tr)
 
 
 def status(linked: LinkedAccount, tr: Translator) -> str:

@@ -20,6 +20,10 @@ def nobody_to_sign_out(tr: Translator) -> Screen:
     return Screen(text=text, keyboard=start.add_account(tr))
 
 
+def signed_out_before(tr: Translator) -> Screen:
+    return Screen(toast=tr.plain.gettext("No account is linked to this chat: there is nothing to sign out of."))
+
+
 def signed_out(count: int, tr: Translator) -> tuple[Screen, Screen]:
     text = tr.ngettext(
         "You are signed out: {count} account is unlinked from this chat.",

@@ -9,8 +9,9 @@ from typing import Any
 
 from bot.keyboards import inline
 from bot.keyboards import link as link_keyboard
+from bot.keyboards import recovery as recovery_keyboard
 from bot.keyboards.cancel import cancel
-from bot.screens import anything, link, start
+from bot.screens import anything, link, recovery, start
 from bot.screens.help import contacts
 from bot.screens.screen import Answer, Screen
 from core.accounts import model as accounts
@@ -76,7 +77,7 @@ def code_not_accepted(_refusal: accounts.CodeNotAccepted, tr: Translator, _retai
         tr.gettext("This code or link is not accepted: it may be used already, out of date, or not copied whole."),
         tr.gettext("Check it, or add the account in another way."),
     )
-    return Screen(text="\n".join(lines), keyboard=link_keyboard.recovery(tr))
+    return Screen(text="\n".join(lines), keyboard=recovery_keyboard.recovery(tr))
 
 
 def chat_locked(refusal: accounts.ChatLocked, tr: Translator, retailer: Retailer) -> Screen:
@@ -85,7 +86,7 @@ def chat_locked(refusal: accounts.ChatLocked, tr: Translator, retailer: Retailer
     else:
         said = tr.gettext("Too many attempts. Try again after {time}.", time=tr.time(refusal.until))
     lines = (said, tr.gettext("Your phone number or a one-time code works at once."), contacts(retailer, tr))
-    return Screen(text="\n\n".join(lines), keyboard=link_keyboard.recovery(tr))
+    return Screen(text="\n\n".join(lines), keyboard=recovery_keyboard.recovery(tr))
 
 
 def too_soon(refusal: accounts.TooSoon, tr: Translator, _retailer: Retailer) -> Screen:
@@ -101,12 +102,12 @@ def contact_first(_refusal: accounts.ContactFirst, tr: Translator, _retailer: Re
     text = tr.gettext(
         "Somebody is guessing account data right now, so everyone shows the own phone number first. It takes one press."
     )
-    return Screen(text=text, keyboard=link_keyboard.contact_first(tr))
+    return Screen(text=text, keyboard=recovery_keyboard.contact_first(tr))
 
 
 def not_own_contact(_refusal: accounts.NotOwnContact, tr: Translator, _retailer: Retailer) -> Screen:
     text = tr.gettext("This is not your own contact. Press «Send my phone number» below: only that proves the number.")
-    return Screen(text=text, keyboard=link_keyboard.ask_contact(tr))
+    return Screen(text=text, keyboard=recovery_keyboard.ask_contact(tr))
 
 
 def too_many_chats(refusal: accounts.TooManyChats, tr: Translator, retailer: Retailer) -> Screen:
@@ -150,7 +151,7 @@ def alias_too_long(refusal: accounts.AliasTooLong, tr: Translator, _retailer: Re
 
 
 def second_proof_needed(refusal: accounts.SecondProofNeeded, tr: Translator, _retailer: Retailer) -> Screen:
-    return link.second_proof(refusal.link_id, tr)
+    return recovery.second_proof(refusal.link_id, tr)
 
 
 def consent_needed(_refusal: customers.ConsentNeeded, tr: Translator, retailer: Retailer) -> Screen:

@@ -15,6 +15,7 @@ import pytest
 
 from sandbox import Group, Person, Sandbox
 from tests.databases import own_database, postgres_marks
+from tests.journeys.settling import settle
 from tests.running import Place, apart, within
 
 
@@ -51,9 +52,11 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 
 @pytest.fixture
 async def place(way: Way, sandbox: Sandbox, operators: Group, tmp_path: Path) -> AsyncIterator[Place]:
-    """The bot's own folder and database, filled with the demo data."""
+    """The bot's own folder and database, filled with the accounts of tests/fakes/town.py."""
     async with own_database(way.database, tmp_path) as url:
-        yield Place(sandbox, tmp_path, url, webhook=way.webhook, operators=operators.id)
+        place = Place(sandbox, tmp_path, url, webhook=way.webhook, operators=operators.id)
+        await settle(place)
+        yield place
 
 
 @pytest.fixture

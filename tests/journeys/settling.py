@@ -1,0 +1,21 @@
+"""The town of tests/fakes as the data that a bot under test has been given."""
+
+from datetime import UTC, datetime
+
+from core.storage import schema
+from core.storage.engine import Database
+from core.storage.sealing import Vault
+from tests.fakes.town import TOWN, Household, deliver
+from tests.running import Place
+
+
+async def settle(place: Place, town: tuple[Household, ...] = TOWN, *, generation: int = 1) -> None:
+    """Give the bot of this place its data; later generations stand for later packages."""
+    now = datetime.now(UTC)
+    database = Database(place.database_url, Vault.from_file(place.folder / "secret.key"))
+    try:
+        if generation == 1:
+            await schema.migrate(database, now)
+        await deliver(database, town, generation=generation, now=now)
+    finally:
+        await database.dispose()

@@ -1,0 +1,89 @@
+"""What is kept, a copy of it, and erasure."""
+
+import json
+
+from sqlalchemy import func, select
+
+from core.storage.engine import Database
+from core.storage.sealing import Vault
+from core.storage.tables import consents, customers, flows, link_tries, links
+from sandbox import Person
+from tests.journeys.steps import links as links_account
+from tests.journeys.steps import sees_linked
+from tests.running import Place
+
+
+async def test_the_consent_is_shown_with_its_date_and_text(bot: Place, maria: Person) -> None:
+    await links_account(maria)
+    await maria.says("/privacy")
+    assert "Вы дали согласие" in maria.screen.text
+    assert "версия текста: 2026-01" in maria.screen.text
+
+    await maria.taps("Текст согласия")
+    assert "дайте согласие на сбор и обработку" in maria.screen.text
+    await maria.taps("Назад")
+    assert "Вы дали согласие" in maria.screen.text
+
+
+async def test_the_copy_holds_what_this_chat_may_see(bot: Place, john: Person) -> None:
+    await links_account(john)
+    await john.says("/privacy")
+
+    await john.taps("Get my data")
+
+    await john.sees("Everything that is kept of this chat.")
+    data = copy_in(john)
+    assert data["chat"]["chat_id"] == john.id
+    assert data["chat"]["consents"][0]["version"] == "2026-01"
+    (card,) = data["accounts"]
+    assert card["account"]["account_no"] == "000100100"
+    assert card["masked"]
+    assert "Ахметова" not in json.dumps(data, ensure_ascii=False)
+
+
+async def test_after_the_second_proof_the_copy_is_in_full(bot: Place, john: Person) -> None:
+    await links_account(john, "000200200", "1111,11")
+    await john.starts("ONETIMECODEOF100100")
+    await john.taps("Confirm")
+    await sees_linked(john, "Account added")
+    await john.says("/privacy")
+    await john.taps("Get my data")
+    await john.sees("Everything that is kept of this chat.")
+
+    payers = [card["payer"] for card in copy_in(john)["accounts"]]
+
+    assert payers[1] == "Ахметова Кәмила Серікқызы"
+    assert payers[0] != payers[1]
+
+
+def copy_in(person: Person) -> dict[str, object]:
+    line = person.history[-1]
+    assert line.file_name == "zharyq-my-data.json"
+    file = person.world.files[line.message.content["document"]["file_id"]]
+    data: dict[str, object] = json.loads(file.data)
+    return data
+
+
+async def test_erasure_unlinks_and_forgets_and_the_counters_stay(bot: Place, aliya: Person) -> None:
+    await links_account(aliya)
+    await aliya.says("/privacy")
+    await aliya.taps("Қайтарып алу және өшіру")
+    await aliya.taps("Жоқ")
+    assert "Келісім берген уақытыңыз" in aliya.screen.text
+    await aliya.taps("Қайтарып алу және өшіру")
+
+    await aliya.taps("Иә")
+
+    assert "Келісім қайтарып алынды" in aliya.screen.text
+    assert await rows(bot, customers, links, flows) == [0, 0, 0]
+    assert await rows(bot, consents, link_tries) == [1, 1]
+    await aliya.says("/accounts")
+    assert "келісім беріңіз" in aliya.screen.text
+
+
+async def rows(place: Place, *tables: object) -> list[int]:
+    database = Database(place.database_url, Vault.from_file(place.folder / "secret.key"))
+    async with database.work() as work:
+        found = [(await work.execute(select(func.count()).select_from(table))).scalar_one() for table in tables]
+    await database.dispose()
+    return found
