@@ -36,7 +36,8 @@ class Service:
         return urlsafe_b64encode(digest).decode()[:MARK_LENGTH]
 
     def name(self, language: str) -> str:
-        return {"kk": self.name_kk, "ru": self.name_ru}.get(language, self.name_en)
+        name = {"kk": self.name_kk, "ru": self.name_ru}.get(language, self.name_en)
+        return "".join(sign for sign in name if sign.isprintable()).strip() or self.service_code
 
     def supplier(self, language: str) -> str:
         return self.supplier_kk if language == "kk" else self.supplier_ru
