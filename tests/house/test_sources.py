@@ -76,3 +76,9 @@ def test_text_is_never_put_together_before_it_is_translated() -> None:
     ]
 
     assert glued == []
+
+
+def test_the_index_of_decisions_lists_every_page() -> None:
+    pages = sorted(path.name for path in (ROOT / "docs" / "decisions").glob("[0-9]*.md"))
+
+    assert re.findall(r"\]\((.+?\.md)\)", (ROOT / "docs/decisions/README.md").read_text(encoding="utf-8")) == pages
