@@ -13,6 +13,8 @@ import orjson
 from aiogram import Bot, Dispatcher, Router
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
+from aiogram.methods.base import Response
+from aiogram.types import Message
 
 from bot.delivery.gate import Gate
 from bot.delivery.show import Delivery
@@ -48,6 +50,9 @@ log = logging.getLogger(__name__)
 
 ROLES = ("receiver", "worker", "sender", "clock")
 _SEND_SECONDS = 20.0
+
+# pydantic keeps these only while somebody holds them; built anew after a collection, each stalls the loop for 10 ms.
+ANSWERS = (Response[bool], Response[Message], Response[Message | bool], Response[list[dict[str, Any]]])
 
 Part = Callable[[asyncio.Event], Coroutine[Any, Any, None]]
 

@@ -17,6 +17,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from core.storage import book
 from core.storage.sealing import Vault
+from core.storage.sqlite_driver import OneHop
 from core.storage.tables import generations
 from core.storage.work import Work
 
@@ -116,10 +117,12 @@ class Database:
     def _sqlite_engine(self, begin: str, connections: int) -> AsyncEngine:
         engine = create_async_engine(
             self.url.set(database=_uri(self.url.database), query={"uri": "true"}),
+            module=OneHop(),
             poolclass=AsyncAdaptedQueuePool,
             pool_size=connections,
             max_overflow=0,
             pool_timeout=3600,
+            pool_reset_on_return=None,  # a unit of work has ended its transaction itself
             hide_parameters=True,  # an error in a log quotes no row
         )
 

@@ -1,11 +1,22 @@
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Executable, bindparam, delete, select
 
 from core.storage.dialect import upsert
 from core.storage.tables import flows
 from core.storage.work import Work
+
+_LOAD = select(flows.c.state, flows.c.draft).where(flows.c.chat_id == bindparam("chat"))
+_CLEAR = delete(flows).where(flows.c.chat_id == bindparam("chat"))
+
+
+@cache
+def _save(is_sqlite: bool) -> Executable:
+    insert = upsert(flows, is_sqlite=is_sqlite)
+    new = {name: insert.excluded[name] for name in ("state", "draft", "changed_at")}
+    return insert.on_conflict_do_update(index_elements=["chat_id"], set_=new)
 
 
 class SqlFlows:
@@ -19,8 +30,7 @@ class SqlFlows:
         self._now = now
 
     async def load(self, chat_id: int) -> tuple[str | None, dict[str, Any]]:
-        found = await self._work.execute(select(flows.c.state, flows.c.draft).where(flows.c.chat_id == chat_id))
-        row = found.first()
+        row = (await self._work.execute(_LOAD, {"chat": chat_id})).first()
         if row is None:
             return None, {}
         return row.state, self._work.vault.open(row.draft) if row.draft else {}
@@ -29,9 +39,8 @@ class SqlFlows:
         """Keep the flow; an empty one leaves no row."""
         await self._work.write()
         if state is None and not draft:
-            await self._work.execute(delete(flows).where(flows.c.chat_id == chat_id))
+            await self._work.execute(_CLEAR, {"chat": chat_id})
             return
         sealed = self._work.vault.seal(draft) if draft else None
-        values = {"state": state, "draft": sealed, "changed_at": self._now}
-        insert = upsert(flows, is_sqlite=self._work.is_sqlite).values(chat_id=chat_id, **values)
-        await self._work.execute(insert.on_conflict_do_update(index_elements=["chat_id"], set_=values))
+        values = {"chat_id": chat_id, "state": state, "draft": sealed, "changed_at": self._now}
+        await self._work.execute(_save(self._work.is_sqlite), values)

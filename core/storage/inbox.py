@@ -40,6 +40,9 @@ _CLAIM_ONE = (
     .returning(*_COLUMNS)
 )
 _DONE = {"state": "done", "answer": None, "worker": None, "lease": None}
+_MINE = (inbox.c.seq == bindparam("one"), inbox.c.state == "new", inbox.c.worker == bindparam("me"))
+_KEEP_ANSWER = update(inbox).where(*_MINE).values(state="answer", answer=bindparam("said"))
+_NOTHING_TO_SAY = update(inbox).where(*_MINE).values(_DONE)
 # Claims of several processes are made one after another: each sees what the one before has taken.
 _ONE_CLAIM = text("SELECT pg_advisory_xact_lock(hashtext('inbox.claim'))")
 
@@ -120,9 +123,11 @@ class Inbox:
 
         :raises LeaseLost: the row is no longer this worker's
         """
-        values = {"state": "answer", "answer": answer} if answer is not None else _DONE
-        mine = (inbox.c.seq == seq, inbox.c.state == "new", inbox.c.worker == self._me)
-        result = await work.execute(update(inbox).where(*mine).values(values))
+        bound = {"one": seq, "me": self._me}
+        if answer is None:
+            result = await work.execute(_NOTHING_TO_SAY, bound)
+        else:
+            result = await work.execute(_KEEP_ANSWER, bound | {"said": answer})
         if result.rowcount != 1:
             raise LeaseLost(f"inbox row {seq} is in other hands")
 

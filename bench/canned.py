@@ -1,0 +1,94 @@
+"""A Bot API without a socket: requests are built and answers are parsed, nothing is sent."""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncGenerator
+from typing import Any
+
+import orjson
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.methods import TelegramMethod
+
+TOKEN = "42:bench-token-that-telegram-would-refuse-_1"
+PERSON = {"id": 7, "is_bot": False, "first_name": "Әлия", "language_code": "kk"}
+CHAT = {"id": 7, "type": "private", "first_name": "Әлия"}
+_BOT = {"id": 42, "is_bot": True, "first_name": "Bot", "username": "bot"}
+_MESSAGE = {"message_id": 9, "date": 1_790_000_000, "chat": CHAT, "from": _BOT, "text": "words"}
+_ANSWERS = {
+    "editMessageText": orjson.dumps({"ok": True, "result": _MESSAGE}).decode(),
+    "sendMessage": orjson.dumps({"ok": True, "result": _MESSAGE}).decode(),
+}
+_ANSWERS["getMe"] = orjson.dumps({"ok": True, "result": _BOT}).decode()
+_TRUE = orjson.dumps({"ok": True, "result": True}).decode()
+
+
+class CannedSession(AiohttpSession):
+    """Hands out updates in batches and counts what is said."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.batches: deque[list[dict[str, Any]]] = deque()
+        self.fed = asyncio.Event()
+        self.said = 0
+        self.wanted = 0
+        self.all_said = asyncio.Event()
+
+    def feed(self, updates: list[dict[str, Any]], batch: int) -> None:
+        """Queue updates; `all_said` is set when each has been answered."""
+        self.said, self.wanted = 0, len(updates)
+        self.all_said.clear()
+        self.batches.extend(updates[at : at + batch] for at in range(0, len(updates), batch))
+        self.fed.set()
+
+    async def make_request(self, bot: Bot, method: TelegramMethod[Any], timeout: int | None = None) -> Any:
+        name = method.__api_method__
+        self.build_form_data(bot, method)()
+        if name == "getUpdates":
+            content = await self._updates()
+        else:
+            content = _ANSWERS.get(name, _TRUE)
+            if name in ("editMessageText", "sendMessage"):
+                self._count()
+        return self.check_response(bot, method, 200, content).result
+
+    async def _updates(self) -> str:
+        while not self.batches:
+            self.fed.clear()
+            await self.fed.wait()
+        await asyncio.sleep(0)
+        return orjson.dumps({"ok": True, "result": self.batches.popleft()}).decode()
+
+    def _count(self) -> None:
+        self.said += 1
+        if self.said >= self.wanted:
+            self.all_said.set()
+
+    async def stream_content(self, *args: Any, **kwargs: Any) -> AsyncGenerator[bytes, None]:
+        yield b""
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
+class Updates:
+    """Makes updates of many people, each with an id of its own."""
+
+    def __init__(self) -> None:
+        self._next = 0
+
+    def _id(self) -> int:
+        self._next += 1
+        return self._next
+
+    def message(self, chat: int, text: str) -> dict[str, Any]:
+        number = self._id()
+        message = {"message_id": number, "date": 1_790_000_000, "chat": CHAT | {"id": chat}, "text": text}
+        return {"update_id": number, "message": message | {"from": PERSON | {"id": chat}}}
+
+    def tap(self, chat: int, data: str) -> dict[str, Any]:
+        number = self._id()
+        rows = [[{"text": f"button {row}", "callback_data": data}] for row in range(8)]
+        message = _MESSAGE | {"chat": CHAT | {"id": chat}, "reply_markup": {"inline_keyboard": rows}}
+        tap = {"id": str(number), "from": PERSON | {"id": chat}, "chat_instance": "1", "data": data}
+        return {"update_id": number, "callback_query": tap | {"message": message}}
