@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import signal
 import sys
+import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Annotated, Any
@@ -46,6 +47,24 @@ def run(roles: Roles = "all") -> None:
     if strange := set(chosen) - set(app.ROLES):
         raise SettingsBroken(f"--roles: {', '.join(sorted(strange))} is none of {', '.join(app.ROLES)}")
     wait_for(until_stopped(lambda stop: app.run(found, stop, roles=chosen)))
+
+
+@cli.command()
+def demo(
+    state: Annotated[
+        Path | None,
+        typer.Option(help="A folder that keeps chats and data for the next time; default: nothing is kept."),
+    ] = None,
+    port: Annotated[int | None, typer.Option(help="Of the chat page; default: 8642, or any that is free.")] = None,
+) -> None:
+    """Try it all without Telegram: a chat page, demo data and the bot; Ctrl-C ends all of them."""
+    from bot import demo as whole
+
+    logs.configure("WARNING", "console", [])
+    with contextlib.ExitStack() as stack:
+        folder = state or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="zharyq-demo-")))
+        console = Console(width=None if sys.stdout.isatty() else 120)
+        wait_for(until_stopped(lambda stop: whole.run(stop, folder=folder, port=port, console=console)))
 
 
 @cli.command()
