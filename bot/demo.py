@@ -26,7 +26,6 @@ ACCOUNTS = 200
 
 async def run(stop: asyncio.Event, *, folder: Path, port: int | None, console: Console) -> None:
     """Serve the chat page until `stop`; `folder` keeps the data, and the chats from one run to the next."""
-    folder.mkdir(parents=True, exist_ok=True)
     people = demo_people(today_in_almaty(system_clock()))
     demo = Demo(folder, stop)
     sandbox = Sandbox(
@@ -51,6 +50,7 @@ class Demo:
     """The bot in its folder; the page can restart it."""
 
     def __init__(self, folder: Path, stop: asyncio.Event) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._stop = stop
         self._over = asyncio.Event()
