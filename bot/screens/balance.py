@@ -2,7 +2,7 @@ from collections.abc import Sequence
 
 from bot.keyboards import balance as keyboard
 from bot.screens.accounts import status as status_words
-from bot.screens.balance_amounts import balance_line, clip, month_columns, sign_rule
+from bot.screens.balance_amounts import balance_line, clip, columns, month_rows, sign_rule
 from bot.screens.screen import Screen
 from bot.screens.start import account_line
 from core.accounts.model import LinkedAccount
@@ -53,7 +53,7 @@ def _balance(shown: AccountStatus, tr: Translator) -> list[str]:
 def _month(shown: AccountStatus, tr: Translator) -> list[str]:
     assert shown.period is not None
     lines: list[str] = [service_line(shown.services[0].service, tr)] if len(shown.services) == 1 else []
-    lines.append(month_columns(tr.short_month(shown.period), shown.month, tr))
+    lines.append(columns(month_rows(tr.short_month(shown.period), shown.month, tr)))
     if shown.advance:
         lines.append(tr.gettext("Advance: {sum}", sum=tr.money(shown.advance)))
     if shown.penalty_forecast is not None:
@@ -64,13 +64,13 @@ def _month(shown: AccountStatus, tr: Translator) -> list[str]:
 def _services(shown: AccountStatus, tr: Translator) -> list[str]:
     lines: list[str] = [tr.gettext("<b>Services</b>")]
     for each in shown.services[:_MOST_SERVICES]:
-        lines += ["", service_line(each.service, tr), _service_sums(shown, each, tr)]
+        lines += [f"▫️ {service_line(each.service, tr)}", _service_sums(shown, each, tr)]
     left = len(shown.services) - _MOST_SERVICES
     if left > 0:
         more = tr.ngettext(
             "And {count} more service: see the statement.", "And {count} more services: see the statement.", left
         )
-        lines += ["", more]
+        lines.append(more)
     return lines
 
 

@@ -20,28 +20,27 @@ def sign_rule(tr: Translator) -> Html:
     return tr.gettext("<i>(+) debt, (−) overpayment; sums in tenge</i>")
 
 
-def month_columns(month: str, amounts: Amounts, tr: Translator) -> Html:
-    """Return one month as the seven lines of a statement, that of the penalty only where there is one."""
+def month_rows(month: str, amounts: Amounts, tr: Translator) -> list[tuple[str, str]]:
+    """Return one month as the lines of a statement, that of the penalty only where there is one."""
     words = tr.plain
-    rows = [
+    penalty = [(words.gettext("Penalty"), tr.amount(amounts.penalty))] if amounts.penalty else []
+    return [
         (words.gettext("Month/Year"), month),
         (words.gettext("Opening balance"), tr.signed(amounts.opening)),
         (words.gettext("Accrued"), tr.amount(amounts.accrued)),
         (words.gettext("Corrections"), tr.signed(amounts.corrections)),
-        (words.gettext("Penalty"), tr.amount(amounts.penalty)),
+        *penalty,
         (words.gettext("Payments"), tr.amount(amounts.paid)),
         (words.gettext("Closing balance"), tr.signed(amounts.closing)),
     ]
-    if not amounts.penalty:
-        del rows[4]
-    return columns(rows)
 
 
-def columns(rows: Sequence[tuple[str, str]]) -> Html:
-    """Return names on the left and values on the right in letters of equal width."""
-    left, right = (max(len(row[side]) for row in rows) for side in (0, 1))
-    lines = (f"{name:<{left}}  {value:>{right}}" for name, value in rows)
-    return Html(f"<pre>{html.escape(chr(10).join(lines), quote=False)}</pre>")
+def columns(*groups: Sequence[tuple[str, str]]) -> Html:
+    """Return names on the left and values on the right in letters of equal width, a blank line between groups."""
+    left, right = (max(len(row[side]) for group in groups for row in group) for side in (0, 1))
+    texts = ("\n".join(f"{name:<{left}}  {value:>{right}}".rstrip() for name, value in group) for group in groups)
+    table = html.escape("\n\n".join(texts), quote=False)
+    return Html(f"<pre>{table}</pre>")
 
 
 def clip(text: str, longest: int) -> str:

@@ -66,15 +66,20 @@ def _facts(shown: AccountCard, tr: Translator) -> list[str]:
 
 def _household(shown: AccountCard, tr: Translator) -> list[str]:
     area = f"{tr.quantity(shown.area * 10)}\u00a0m²" if shown.area else ""
-    stove, plan = _stove(shown.stove, tr), _plan(shown.tariff_scheme, tr)
+    plan = _plan(shown.tariff_scheme, tr)
     return [
-        tr.gettext("Number of permanent residents: {count}", count=shown.residents)
-        if shown.residents is not None and shown.account.kind != "legal"
-        else "",
+        *(_home(shown, tr) if shown.account.kind != "legal" else []),
         tr.gettext("Area: {area}", area=area) if area else "",
+        tr.gettext("Tariff plan: {plan}", plan=plan) if plan else "",
+    ]
+
+
+def _home(shown: AccountCard, tr: Translator) -> list[str]:
+    residents, stove = shown.residents, _stove(shown.stove, tr)
+    return [
+        tr.gettext("Number of permanent residents: {count}", count=residents) if residents is not None else "",
         tr.gettext("Stove: {stove}", stove=stove) if stove else "",
         tr.gettext("Benefit: single pensioner") if shown.benefit == "single" else "",
-        tr.gettext("Tariff plan: {plan}", plan=plan) if plan else "",
     ]
 
 

@@ -59,7 +59,7 @@ def _measured(line: ChargeLine) -> tuple[object, ...]:
 def _measurement(line: ChargeLine, tr: Translator) -> list[str]:
     said: list[str] = [_method(line, tr)]
     if line.serial_no:
-        said.append(tr.gettext("№ {serial}", serial=clip(line.serial_no, _LONGEST_SERIAL)))
+        said.append(tr.gettext("№\u00a0{serial}", serial=clip(line.serial_no, _LONGEST_SERIAL)))
     if zone := _zone(line, tr):
         said.append(zone)
     parts = [f"▪️ {' · '.join(each for each in said if each)}"] if any(said) else []

@@ -1,8 +1,10 @@
+from collections.abc import Sequence
+
 from bot.keyboards import balance_statement as keyboard
 from bot.keyboards.balance_statement import PickFirst, PickLast, PickPeriod, PickService
 from bot.keyboards.calendar import as_period
 from bot.screens.balance import service_line
-from bot.screens.balance_amounts import month_columns, sign_rule
+from bot.screens.balance_amounts import columns, month_rows, sign_rule
 from bot.screens.screen import Screen
 from bot.screens.start import account_line
 from core.balance.model import Calendar, Months, Statement, StatementMonth
@@ -18,13 +20,12 @@ def statement(shown: Statement, at: Period | None, tr: Translator) -> Screen:
     pages = [shown.months[start : start + size] for start in range(0, len(shown.months), size)]
     page = next((place for place, months in enumerate(pages) if at in [each.period for each in months]), 0)
     parts = [_head(shown, tr)]
-    if not shown.months:
-        parts.append(tr.gettext("There is no data for this period."))
-    else:
-        parts += _total(shown, tr)
-        parts += [_month(each, tr) for each in pages[page]]
+    if pages:
+        parts += _page(shown, pages[page], tr)
         parts += [tr.gettext("Page {page} of {pages}", page=page + 1, pages=len(pages))] if len(pages) > 1 else []
         parts += [sign_rule(tr), tr.gettext("🔍 shows what the accrued sum of a month is made of.")]
+    else:
+        parts.append(tr.gettext("There is no data for this period."))
     return Screen(text="\n\n".join(parts), keyboard=keyboard.statement(shown, pages, page, tr))
 
 
@@ -74,34 +75,46 @@ def _head(shown: Statement, tr: Translator) -> str:
 def _period(span: Months, tr: Translator) -> str:
     if span.first == span.last:
         return tr.month(span.first)
-    return f"{tr.short_month(span.first)} – {tr.short_month(span.last)}"
+    return _short_period(span, tr)
 
 
-def _total(shown: Statement, tr: Translator) -> list[str]:
-    first, last = shown.months[0].period, shown.months[-1].period
-    if first == last:
-        return []
-    title = tr.gettext("<b>In all</b>")
-    return [f"{title}\n{month_columns(_period(Months(first, last), tr), shown.total, tr)}"]
+def _short_period(span: Months, tr: Translator) -> str:
+    return f"{tr.short_month(span.first)}–{tr.short_month(span.last)}"
 
 
-def _month(each: StatementMonth, tr: Translator) -> str:
+def _page(shown: Statement, months: Sequence[StatementMonth], tr: Translator) -> list[str]:
+    """Return the sums, those of the whole span first, then what is wrong with them."""
+    groups = [_month(each, tr) for each in months]
+    if len(shown.months) > 1:
+        span = Months(shown.months[0].period, shown.months[-1].period)
+        groups.insert(0, month_rows(_short_period(span, tr), shown.total, tr))
+    return [columns(*groups), *(wrong for each in months for wrong in _breaks(each, tr))]
+
+
+def _month(each: StatementMonth, tr: Translator) -> list[tuple[str, str]]:
+    month = tr.short_month(each.period)
     if each.amounts is None:
-        return tr.gettext("▫️ {month}: no data", month=tr.month(each.period))
-    parts = [month_columns(tr.short_month(each.period), each.amounts, tr)]
+        return [(tr.plain.gettext("Month/Year"), month), (tr.plain.gettext("no data"), "")]
+    return month_rows(month, each.amounts, tr)
+
+
+def _breaks(each: StatementMonth, tr: Translator) -> list[str]:
+    month, wrong = tr.month(each.period), []
     if each.carried:
-        parts.append(
+        wrong.append(
             tr.gettext(
-                "⚠️ The opening balance differs from the closing balance of the month before by {sum}: so it came "
-                "from the accounting system.",
+                "⚠️ {month}: the opening balance differs from the closing balance of the month before by {sum}. So it "
+                "came from the accounting system.",
+                month=month,
                 sum=tr.signed(each.carried),
             )
         )
-    if each.amounts.unexplained:
-        parts.append(
+    if each.amounts and each.amounts.unexplained:
+        wrong.append(
             tr.gettext(
-                "⚠️ The sums of this month do not add up by {sum}: so they came from the accounting system.",
+                "⚠️ {month}: the sums do not add up by {sum}. So they came from the accounting system.",
+                month=month,
                 sum=tr.signed(each.amounts.unexplained),
             )
         )
-    return "\n".join(parts)
+    return [str(each) for each in wrong]
