@@ -11,7 +11,7 @@ import pytest
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
 
-pytest_plugins = ["tests.databases", "tests.fakes.town"]
+pytest_plugins = ["tests.databases", "tests.demo_data", "tests.fakes.town"]
 
 
 def refuse_other_machines(event: str, arguments: tuple[Any, ...]) -> None:
