@@ -8,11 +8,8 @@ from core.period import Period
 class Balances(Protocol):
     """Balances and charges of the live book; the service has made sure that the account is the customer's."""
 
-    async def as_of(self) -> date | None:
-        """Return the day of the data; None: nothing was imported yet."""
-
-    async def newest(self, account_id: int) -> tuple[ServiceBalance, ...]:
-        """Return the newest month of each service."""
+    async def newest(self, account_id: int) -> tuple[date | None, tuple[ServiceBalance, ...]]:
+        """Return the newest month of each service, and the day of the data if there are any."""
 
     async def services(self, account_id: int) -> tuple[tuple[Service, Period], ...]:
         """Return each service with its newest month."""

@@ -41,12 +41,12 @@ class BalanceService:
         """
         linked = await self._accounts.linked(customer=customer)
         account = await self._account(customer, link_id, linked)
-        newest = await self._balances.newest(account.account_id)
+        as_of, newest = await self._balances.newest(account.account_id)
         period = max((each.period for each in newest), default=None)
         status = AccountStatus(
             account=account,
             has_others=len(linked) > 1,
-            as_of=await self._balances.as_of(),
+            as_of=as_of,
             period=period,
             services=tuple(each for each in newest if each.period == period or each.amounts.closing),
         )

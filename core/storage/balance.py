@@ -3,12 +3,13 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Row, Select, cast, func, select
+from sqlalchemy import BigInteger, ColumnElement, Row, Select, bindparam, cast, func, select
 
 from core.balance.model import Amounts, ChargeLine, Service, ServiceBalance
 from core.period import Period
 from core.storage.book import balances, charges, meters, registers, services, suppliers
 from core.storage.tables import packages
+from core.storage.types import Month
 from core.storage.work import Work
 
 _AMOUNTS = ("opening", "accrued", "corrections", "penalty", "paid", "closing")
@@ -20,82 +21,10 @@ _NAMES = (
     suppliers.c.name_kk.label("supplier_kk"),
     suppliers.c.name_ru.label("supplier_ru"),
 )
-_newest = balances.alias("newest")
 _IN_ORDER = (balances.c.service_code, balances.c.supplier_code)
-
-
-class SqlBalances:
-    """`Balances` of core.balance.ports."""
-
-    def __init__(self, work: Work) -> None:
-        self._work = work
-
-    async def as_of(self) -> date | None:
-        generation = await self._work.generation()
-        query = select(packages.c.as_of).where(packages.c.generation == generation)
-        day = (await self._work.execute(query.order_by(packages.c.imported_at.desc()).limit(1))).scalar()
-        return date.fromisoformat(day) if day else None
-
-    async def newest(self, account_id: int) -> tuple[ServiceBalance, ...]:
-        same = (_newest.c[name] == balances.c[name] for name in ("account_id", "service_code", "supplier_code"))
-        last = select(func.max(_newest.c.period)).where(*same).scalar_subquery()
-        query = _named(select(balances, *_NAMES), balances.c.service_code, balances.c.supplier_code)
-        query = query.where(balances.c.account_id == account_id, balances.c.period == last).order_by(*_IN_ORDER)
-        return tuple(_balance(row) for row in await self._work.execute(query))
-
-    async def services(self, account_id: int) -> tuple[tuple[Service, Period], ...]:
-        spans = (
-            select(*_IN_ORDER, func.max(balances.c.period).label("last"))
-            .where(balances.c.account_id == account_id)
-            .group_by(*_IN_ORDER)
-            .subquery()
-        )
-        query = _named(select(spans, *_NAMES), spans.c.service_code, spans.c.supplier_code)
-        rows = await self._work.execute(query.order_by(spans.c.service_code, spans.c.supplier_code))
-        return tuple((_service(row), row.last) for row in rows)
-
-    async def months(
-        self, account_id: int, service: Service | None, first: Period, last: Period
-    ) -> tuple[tuple[Period, Amounts], ...]:
-        query = (
-            select(balances.c.period, *(_sum(name) for name in _AMOUNTS))
-            .where(*_of(account_id, service), balances.c.period.between(first, last))
-            .group_by(balances.c.period)
-            .order_by(balances.c.period)
-        )
-        return tuple((row.period, _amounts(row)) for row in await self._work.execute(query))
-
-    async def periods(self, account_id: int, service: Service | None) -> frozenset[Period]:
-        query = select(balances.c.period).where(*_of(account_id, service)).distinct()
-        return frozenset((await self._work.execute(query)).scalars())
-
-    async def charges(self, account_id: int, period: Period) -> tuple[ChargeLine, ...]:
-        query = (
-            _named(select(charges, meters.c.serial_no, *_NAMES), charges.c.service_code, charges.c.supplier_code)
-            .outerjoin(registers, registers.c.register_id == charges.c.register_id)
-            .outerjoin(meters, meters.c.meter_id == registers.c.meter_id)
-            .where(charges.c.account_id == account_id, charges.c.period == period)
-            .order_by(
-                charges.c.service_code,
-                charges.c.supplier_code,
-                charges.c.point_id,
-                charges.c.date_from,
-                charges.c.zone,
-                charges.c.level,
-                charges.c.charge_id,
-            )
-        )
-        return tuple(_line(row) for row in await self._work.execute(query))
-
-
-def _of(account_id: int, service: Service | None) -> tuple[ColumnElement[bool], ...]:
-    if service is None:
-        return (balances.c.account_id == account_id,)
-    return (
-        balances.c.account_id == account_id,
-        balances.c.service_code == service.service_code,
-        balances.c.supplier_code == service.supplier_code,
-    )
+_ACCOUNT = bindparam("account_id", type_=BigInteger)
+_MINE = balances.c.account_id == _ACCOUNT
+_OF_SERVICE = (balances.c.service_code == bindparam("service"), balances.c.supplier_code == bindparam("supplier"))
 
 
 def _named(query: Select[Any], service_code: ColumnElement[str], supplier_code: ColumnElement[str]) -> Select[Any]:
@@ -104,8 +33,84 @@ def _named(query: Select[Any], service_code: ColumnElement[str], supplier_code: 
     )
 
 
-def _sum(name: str) -> ColumnElement[int]:
-    return cast(func.coalesce(func.sum(balances.c[name]), 0), BigInteger).label(name)
+def _newest() -> Select[Any]:
+    later = balances.alias("later")
+    same = (later.c[name] == balances.c[name] for name in ("account_id", "service_code", "supplier_code"))
+    last = select(func.max(later.c.period)).where(*same).scalar_subquery()
+    imported = select(packages.c.as_of).where(packages.c.generation == bindparam("generation"))
+    as_of = imported.order_by(packages.c.imported_at.desc()).limit(1).scalar_subquery().label("as_of")
+    query = _named(select(balances, as_of, *_NAMES), *_IN_ORDER)
+    return query.where(_MINE, balances.c.period == last).order_by(*_IN_ORDER)
+
+
+def _services() -> Select[Any]:
+    newest = func.max(balances.c.period).label("newest")
+    spans = select(*_IN_ORDER, newest).where(_MINE).group_by(*_IN_ORDER).subquery()
+    query = _named(select(spans, *_NAMES), spans.c.service_code, spans.c.supplier_code)
+    return query.order_by(spans.c.service_code, spans.c.supplier_code)
+
+
+def _months() -> Select[Any]:
+    sums = (cast(func.coalesce(func.sum(balances.c[name]), 0), BigInteger).label(name) for name in _AMOUNTS)
+    within = balances.c.period.between(bindparam("first", type_=Month), bindparam("last", type_=Month))
+    query = select(balances.c.period, *sums).where(_MINE, within)
+    return query.group_by(balances.c.period).order_by(balances.c.period)
+
+
+def _charges() -> Select[Any]:
+    names = ("service_code", "supplier_code", "point_id", "date_from", "zone", "level", "charge_id")
+    return (
+        _named(select(charges, meters.c.serial_no, *_NAMES), charges.c.service_code, charges.c.supplier_code)
+        .outerjoin(registers, registers.c.register_id == charges.c.register_id)
+        .outerjoin(meters, meters.c.meter_id == registers.c.meter_id)
+        .where(charges.c.account_id == _ACCOUNT, charges.c.period == bindparam("period", type_=Month))
+        .order_by(*(charges.c[name] for name in names))
+    )
+
+
+# Built once: putting a statement together costs as much as running it.
+_NEWEST, _SERVICES, _MONTHS, _CHARGES = _newest(), _services(), _months(), _charges()
+_MONTHS_OF_ONE = _MONTHS.where(*_OF_SERVICE)
+_PERIODS = select(balances.c.period).where(_MINE).distinct()
+_PERIODS_OF_ONE = _PERIODS.where(*_OF_SERVICE)
+
+
+class SqlBalances:
+    """`Balances` of core.balance.ports."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    async def newest(self, account_id: int) -> tuple[date | None, tuple[ServiceBalance, ...]]:
+        asked = {"account_id": account_id, "generation": await self._work.generation()}
+        rows = (await self._work.execute(_NEWEST, asked)).all()
+        as_of = rows[0].as_of if rows else None
+        return as_of and date.fromisoformat(as_of), tuple(_balance(row) for row in rows)
+
+    async def services(self, account_id: int) -> tuple[tuple[Service, Period], ...]:
+        rows = await self._work.execute(_SERVICES, {"account_id": account_id})
+        return tuple((_service(row), row.newest) for row in rows)
+
+    async def months(
+        self, account_id: int, service: Service | None, first: Period, last: Period
+    ) -> tuple[tuple[Period, Amounts], ...]:
+        asked = {"first": first, "last": last, **_asked(account_id, service)}
+        rows = await self._work.execute(_MONTHS_OF_ONE if service else _MONTHS, asked)
+        return tuple((row.period, _amounts(row)) for row in rows)
+
+    async def periods(self, account_id: int, service: Service | None) -> frozenset[Period]:
+        query = _PERIODS_OF_ONE if service else _PERIODS
+        return frozenset((await self._work.execute(query, _asked(account_id, service))).scalars())
+
+    async def charges(self, account_id: int, period: Period) -> tuple[ChargeLine, ...]:
+        rows = await self._work.execute(_CHARGES, {"account_id": account_id, "period": period})
+        return tuple(_line(row) for row in rows)
+
+
+def _asked(account_id: int, service: Service | None) -> dict[str, Any]:
+    if service is None:
+        return {"account_id": account_id}
+    return {"account_id": account_id, "service": service.service_code, "supplier": service.supplier_code}
 
 
 def _balance(row: Row[Any]) -> ServiceBalance:

@@ -79,11 +79,9 @@ class Ledger:
     lines: tuple[ChargeLine, ...] = ()
     day: date | None = date(2026, 11, 21)
 
-    async def as_of(self) -> date | None:
-        return self.day
-
-    async def newest(self, account_id: int) -> tuple[ServiceBalance, ...]:
-        return tuple(balance(each, max(months), months[max(months)]) for each, months in self.months_of.items())
+    async def newest(self, account_id: int) -> tuple[date | None, tuple[ServiceBalance, ...]]:
+        found = tuple(balance(each, max(months), months[max(months)]) for each, months in self.months_of.items())
+        return self.day if found else None, found
 
     async def services(self, account_id: int) -> tuple[tuple[Service, Period], ...]:
         return tuple((each, max(months)) for each, months in self.months_of.items())
