@@ -15,8 +15,9 @@ async def ask(
     _event: Message | CallbackQuery, state: FSMContext, accounts: AccountService, customer: Customer, tr: Translator
 ) -> Screen:
     await state.clear()
-    linked = await accounts.linked(customer=customer)
-    return screens.ask(tr) if linked else screens.nobody_to_sign_out(tr)
+    if customer.consent_version and not await accounts.linked(customer=customer):
+        return screens.nobody_to_sign_out(tr)
+    return screens.ask(tr)
 
 
 async def sign_out(_tap: CallbackQuery, accounts: AccountService, customer: Customer, tr: Translator) -> Answer:

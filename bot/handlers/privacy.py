@@ -29,7 +29,7 @@ async def export_data(
 ) -> Screen:
     """Payer and address stand in the file as this chat may see them: in full after the second proof."""
     own = await customers.own_data(customer=customer)
-    linked = await accounts.linked(customer=customer)
+    linked = await accounts.linked(customer=customer) if customer.consent_version else ()
     cards = [await accounts.card(customer=customer, link_id=account.link_id) for account in linked]
     return screens.exported(own, cards, tr)
 

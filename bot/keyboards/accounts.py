@@ -8,6 +8,7 @@ from core.accounts.model import LEVEL_SECOND_PROOF, LinkedAccount, LinkedChat
 from core.i18n import Translator
 
 PAGE = 8
+MARKS = {"disconnected": "🟠 ", "closed": "⚫️ "}
 
 
 class AddAccount(CallbackData, prefix="add"):
@@ -65,7 +66,15 @@ class ShowInFull(CallbackData, prefix="infull"):
 
 def accounts(linked: Sequence[LinkedAccount], current: int, page: int, tr: Translator) -> InlineKeyboardMarkup:
     shown = linked[page * PAGE : (page + 1) * PAGE]
-    rows = [[tap(name_of(each, marked=each.link_id == current), OpenAccount(link_id=each.link_id))] for each in shown]
+    rows = [
+        [
+            tap(
+                MARKS.get(each.status, "") + name_of(each, marked=each.link_id == current),
+                OpenAccount(link_id=each.link_id),
+            )
+        ]
+        for each in shown
+    ]
     turns = [tap("◀️", ListAccounts(page=page - 1))] if page else []
     turns += [tap("▶️", ListAccounts(page=page + 1))] if len(linked) > (page + 1) * PAGE else []
     return inline(*rows, turns, [tap("➕ " + tr.pgettext("button", "Add account"), AddAccount())])
@@ -84,10 +93,8 @@ def account(linked: LinkedAccount, *, is_current: bool, tr: Translator) -> Inlin
     return inline(
         [] if is_current else choose,
         in_full if linked.level < LEVEL_SECOND_PROOF else [],
-        [
-            tap("✏️ " + tr.pgettext("button", "Rename"), RenameAccount(link_id=link_id)),
-            tap("👥 " + tr.pgettext("button", "Linked chats"), ListChats(link_id=link_id)),
-        ],
+        [tap("✏️ " + tr.pgettext("button", "Rename"), RenameAccount(link_id=link_id))],
+        [tap("👥 " + tr.pgettext("button", "Linked chats"), ListChats(link_id=link_id))],
         [tap("🗑 " + tr.pgettext("button", "Unlink"), UnlinkAccount(link_id=link_id))],
         [back(ListAccounts(), tr)],
     )

@@ -12,8 +12,10 @@ def accounts(linked: Sequence[LinkedAccount], current: LinkedAccount, page: int,
     lines = [
         tr.gettext("<b>My accounts</b>"),
         tr.ngettext("{count} account", "{count} accounts", len(linked)),
-        tr.gettext("✅ marks the one that the menu speaks of. Press an account to change it."),
+        tr.gettext("Press an account to change it."),
     ]
+    if len(linked) > 1:
+        lines.append(tr.gettext("✅ marks the one that the menu speaks of."))
     buttons = keyboard.accounts(linked, current.link_id, page, tr)
     return Screen(text="\n".join(lines), keyboard=buttons)
 

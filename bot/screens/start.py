@@ -20,8 +20,7 @@ def consent(retailer: Retailer, tr: Translator) -> Screen:
 def consent_text(retailer: Retailer, tr: Translator) -> str:
     """Return the very text that is agreed to; its hash is kept with the consent."""
     terms = retailer.consent
-    lines = (
-        tr.gettext("To continue, consent to the collection and processing of your personal data."),
+    facts = (
         tr.gettext("<b>Who:</b> {responsible}.", responsible=terms.responsible.of(tr.language)),
         tr.gettext(
             "<b>What:</b> your Telegram ID and language, the accounts that you add, the data of these accounts in the "
@@ -29,6 +28,10 @@ def consent_text(retailer: Retailer, tr: Translator) -> str:
         ),
         tr.gettext("<b>Why:</b> {purpose}.", purpose=terms.purpose.of(tr.language)),
         tr.gettext("<b>How long:</b> {term}; messages are erased after 7 days.", term=terms.term.of(tr.language)),
+    )
+    parts = (
+        tr.gettext("To continue, consent to the collection and processing of your personal data."),
+        "\n".join(facts),
         tr.gettext(
             "🌍 <b>Telegram's servers are abroad:</b> all that you write here and all that the bot shows you crosses "
             "the border of Kazakhstan."
@@ -38,7 +41,7 @@ def consent_text(retailer: Retailer, tr: Translator) -> str:
             version=terms.version,
         ),
     )
-    return "\n\n".join(lines)
+    return "\n\n".join(parts)
 
 
 def declined(retailer: Retailer, tr: Translator) -> Screen:

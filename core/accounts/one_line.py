@@ -21,13 +21,15 @@ def read_number_and_amount(text: str, rule: AccountNumber) -> tuple[str, int | N
 
     :raises NumberNotUnderstood: no account number in it
     """
-    readings = set(_readings(text.strip(), rule))
+    readings = list(_readings(text.strip(), rule))
+    # «000123456 4 667,34»: a number that stands in one piece is more likely than one that goes on into the money.
+    readings = [each for each in readings if not _SPACE.search(each[0].strip("№ "))] or readings
     if len(readings) == 1:
-        return readings.pop()
+        return readings[0][1:]
     return read_number(text, rule), None
 
 
-def _readings(text: str, rule: AccountNumber) -> Iterator[tuple[str, int]]:
+def _readings(text: str, rule: AccountNumber) -> Iterator[tuple[str, str, int]]:
     apart = _SEPARATOR.search(text)
     borders = [apart] if apart else list(_SPACE.finditer(text))
     for border in borders:
@@ -35,6 +37,6 @@ def _readings(text: str, rule: AccountNumber) -> Iterator[tuple[str, int]]:
         if not apart and not _PLAINLY_MONEY.fullmatch(amount):
             continue
         try:
-            yield read_number(number, rule), parse_amount(amount)
+            yield number, read_number(number, rule), parse_amount(amount)
         except (NumberNotUnderstood, AmountNotUnderstood):
             continue

@@ -19,7 +19,7 @@ from core.accounts.model import (
 )
 from core.accounts.policy import LinkPolicy
 from core.accounts.ports import AccountFile, Holder, Stores
-from core.customers.model import Customer
+from core.customers.model import ConsentNeeded, Customer
 
 
 class AccountService:
@@ -31,7 +31,12 @@ class AccountService:
         self._now = now
 
     async def linked(self, *, customer: Customer) -> tuple[LinkedAccount, ...]:
-        """Return the accounts of this chat in the order of linking."""
+        """Return the accounts of this chat in the order of linking.
+
+        :raises ConsentNeeded: the text in force has not been agreed to, so nothing of them is looked up
+        """
+        if customer.consent_version is None:
+            raise ConsentNeeded
         return await self._stores.links.of_chat(customer.chat_id)
 
     async def current(self, *, customer: Customer) -> LinkedAccount:
@@ -99,9 +104,9 @@ class AccountService:
         return account
 
     async def sign_out(self, *, customer: Customer) -> int:
-        """Unlink every account from this chat; return how many there were."""
+        """Unlink every account from this chat, with or without a consent; return how many there were."""
         await self._stores.work.write()
-        linked = await self.linked(customer=customer)
+        linked = await self._stores.links.of_chat(customer.chat_id)
         await self._stores.links.remove(tuple(account.link_id for account in linked))
         for account in linked:
             await self._record(customer, "unlink", account, "sign out")

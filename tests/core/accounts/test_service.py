@@ -10,6 +10,7 @@ from core.accounts.model import (
     SecondProofNeeded,
 )
 from core.cabinet import Cabinet
+from core.customers.model import ConsentNeeded
 from core.storage.tables import audit, customers, links, outbox
 from tests.fakes.town import Household, Town, deliver
 
@@ -258,3 +259,18 @@ async def test_a_new_delivery_of_the_same_owner_keeps_the_link(town: Town) -> No
     await deliver(town.database, (Household(number=FIRST, payer="Ахметова К."),), generation=2)
 
     assert await numbers(town) == [FIRST]
+
+
+async def test_without_the_consent_in_force_nothing_is_looked_up_and_leaving_is_free(town: Town) -> None:
+    await town.ask(lambda cabinet: cabinet.linking.link(customer=town.customer(1), number="000100100", amount=466_734))
+    town.consent = None
+
+    for read in (
+        lambda cabinet: cabinet.accounts.linked(customer=town.customer(1)),
+        lambda cabinet: cabinet.accounts.current(customer=town.customer(1)),
+        lambda cabinet: cabinet.accounts.card(customer=town.customer(1), link_id=1),
+    ):
+        with pytest.raises(ConsentNeeded):
+            await town.ask(read)
+
+    assert await town.ask(lambda cabinet: cabinet.accounts.sign_out(customer=town.customer(1))) == 1
