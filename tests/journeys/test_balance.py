@@ -13,12 +13,13 @@ from core.storage import schema
 from core.storage.engine import Database
 from core.storage.sealing import Vault
 from sandbox import Person, Sandbox
-from tests.databases import NOW, own_database
+from tests.databases import NOW, own_database, postgres_marks
 from tests.demo_data import take
 from tests.journeys.conftest import Way
 from tests.journeys.steps import agrees, links, sees_linked
 from tests.running import Place, within
 
+BOTH = [pytest.param(Way(), id="sqlite"), pytest.param(Way("postgresql"), id="postgresql", marks=postgres_marks())]
 Consumers = tuple[DemoPerson, DemoPerson, DemoPerson]
 
 
@@ -65,6 +66,7 @@ async def links_by_code(person: Person, consumer: DemoPerson) -> None:
     await sees_linked(person, consumer.account_no)
 
 
+@pytest.mark.parametrize("way", BOTH, indirect=True)
 async def test_the_status_and_what_its_sum_is_made_of_in_kazakh(bot: Place, aliya: Person, people: Consumers) -> None:
     await links_own(aliya, people[0])
 
