@@ -14,12 +14,11 @@ from core.i18n import Translator, translator
 from core.retailer import DEMO_FILE, Retailer
 from tests.bot.looks import check, data, labels
 from tests.fakes.cards import CARD, METER, POINT
-from tests.fakes.ledger import ACCOUNT, service
+from tests.fakes.ledger import ACCOUNT
 
 RETAILER = Retailer.from_file(DEMO_FILE)
 TODAY = date(2026, 11, 22)
 KK, EN = translator("kk"), translator("en")
-EL = service("EL", name_kk="Электр энергиясы", supplier_kk="«Шығысэнерготрейд» ЖШС", name_en="Electricity")
 
 
 def card(shown: AccountCard, tr: Translator, page: int = 0) -> Screen:
