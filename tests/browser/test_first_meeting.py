@@ -1,0 +1,136 @@
+"""`demo` as a newcomer sees it: the page at phone width, the whole first meeting in Kazakh and in Russian.
+
+PICTURES=docs/pictures makes the README's pictures anew.
+"""
+
+import asyncio
+import os
+import re
+import signal
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, async_playwright, expect
+
+from tests.running import ROOT
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+PICTURES = os.environ.get("PICTURES")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no /usr/bin/chromium here"),
+]
+
+
+@pytest.fixture
+async def address() -> AsyncIterator[str]:
+    """The address that `demo` prints; it ends by Ctrl-C, cleanly and within 15 seconds."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("BOT_", "WEBHOOK_"))}
+    demo = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "demo", "--port", "0",
+        cwd=ROOT, env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    assert demo.stdout is not None
+    said = ""
+    try:
+        async with asyncio.timeout(90):
+            while not (found := re.search(r"http://127\.0\.0\.1:\d+", said)):
+                line = await demo.stdout.readline()
+                assert line, said
+                said += line.decode()
+        yield found.group()
+        demo.send_signal(signal.SIGINT)
+        async with asyncio.timeout(15):
+            rest = (await demo.stdout.read()).decode()
+            assert await demo.wait() == 0, rest
+        assert "Traceback" not in rest
+    finally:
+        if demo.returncode is None:
+            demo.kill()
+            await demo.wait()
+
+
+@pytest.fixture
+async def page(address: str) -> AsyncIterator[Page]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = await browser.new_page(viewport={"width": 390, "height": 844}, device_scale_factor=2)
+        page.on("pageerror", lambda error: pytest.fail(f"the page: {error}"))
+        page.set_default_timeout(15_000)
+        expect.set_options(timeout=15_000)
+        await page.goto(address)
+        yield page
+        await browser.close()
+
+
+async def sit_down_as(page: Page, name: str) -> None:
+    """Choose the person from the list behind the menu."""
+    await page.locator(".people-button:visible").click()
+    await page.locator("[data-person]").filter(has_text=name).first.click()
+    await page.locator("[data-act=start]:visible").click()
+
+
+async def say(page: Page, text: str) -> None:
+    await page.get_by_role("textbox").fill(text)
+    await page.keyboard.press("Enter")
+
+
+async def tap(page: Page, label: str) -> None:
+    await page.locator(".inline button, .keyboard button").get_by_text(label).last.click()
+
+
+async def sees(page: Page, text: str) -> None:
+    await expect(page.locator(".bubble").filter(has_text=text).last).to_be_in_viewport()
+
+
+async def photograph(page: Page, name: str, tmp_path: Path) -> None:
+    folder = ROOT / PICTURES if PICTURES else tmp_path
+    sideways = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert sideways <= 0, "the page is wider than the phone"
+    await page.wait_for_timeout(400)  # let the bubbles arrive
+    await page.screenshot(path=folder / f"{name}.png")
+
+
+async def test_the_first_meeting_in_kazakh(page: Page, tmp_path: Path) -> None:
+    await sit_down_as(page, "Айгүл")
+    await sees(page, "Сәлеметсіз бе!")
+    await tap(page, "Қазақша")
+    await expect(page.locator(".bubble").last).to_contain_text("келісім беріңіз")
+    await photograph(page, "consent-kk", tmp_path)
+    await tap(page, "Келісемін")
+    await sees(page, "Дербес шот нөмірін енгізіңіз.")
+    await say(page, "000 123 456")
+    await sees(page, "Соңғы төлем сомасын енгізіңіз (түбіртек бойынша).")
+    await photograph(page, "link-kk", tmp_path)
+    await say(page, "23 467,34")
+    await sees(page, "Есептеу аспабы")
+    await expect(page.locator(".bubble").filter(has_text="Дербес шот қосылды: 000123456")).to_have_count(1)
+    await tap(page, "Дербес шоттың жай-күйі")
+    await sees(page, "Артық төлем")
+    await photograph(page, "balance-kk", tmp_path)
+
+
+async def test_the_first_meeting_in_russian(page: Page, tmp_path: Path) -> None:
+    await sit_down_as(page, "Мария")
+    await sees(page, "Здравствуйте!")
+    await tap(page, "Русский")
+    await expect(page.locator(".bubble").last).to_contain_text("дайте согласие на сбор и обработку персональных данных")
+    await tap(page, "Даю согласие")
+    await sees(page, "Введите номер лицевого счёта.")
+    await say(page, "двести")
+    await sees(page, "«двести»")
+    await say(page, "234567")
+    await sees(page, "Введите сумму последней оплаты (по квитанции).")
+    await photograph(page, "link-ru", tmp_path)
+    await say(page, "15248.17 тг")
+    await expect(page.locator(".bubble").filter(has_text="Лицевой счёт добавлен: 000234567")).to_have_count(1)
+    await tap(page, "Состояние счёта")
+    await sees(page, "Платежи учтены по")
+    await photograph(page, "balance-ru", tmp_path)
