@@ -69,6 +69,8 @@ def _head(shown: Statement, tr: Translator) -> str:
     lines.append(service_line(shown.service, tr) if shown.service else tr.gettext("<b>All services together</b>"))
     if shown.span:
         lines.append(tr.gettext("Period: {period}", period=_period(shown.span, tr)))
+    if shown.paid_until:
+        lines.append(tr.gettext("Payments are counted up to {date}.", date=tr.date(shown.paid_until)))
     return "\n".join(lines)
 
 

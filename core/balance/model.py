@@ -152,6 +152,7 @@ Span = LastMonths | Months
 class StatementMonth:
     period: Period
     amounts: Amounts | None  # None: nothing was delivered for it
+    paid_until: date | None = None
     carried: int = 0  # opening balance less the closing balance of the month before; 0 in sound data
 
 
@@ -168,6 +169,11 @@ class Statement:
     @property
     def mark(self) -> str:
         return self.service.mark if self.service else ""
+
+    @property
+    def paid_until(self) -> date | None:
+        """Return the day up to which payments are counted in the last month."""
+        return self.months[-1].paid_until if self.months else None
 
     @property
     def total(self) -> Amounts:

@@ -1,7 +1,7 @@
 from datetime import date
 from typing import Protocol
 
-from core.balance.model import Amounts, ChargeLine, Service, ServiceBalance
+from core.balance.model import ChargeLine, Service, ServiceBalance, StatementMonth
 from core.period import Period
 
 
@@ -16,7 +16,7 @@ class Balances(Protocol):
 
     async def months(
         self, account_id: int, service: Service | None, first: Period, last: Period
-    ) -> tuple[tuple[Period, Amounts], ...]:
+    ) -> tuple[StatementMonth, ...]:
         """Return the months that have data, in order; None: all services in one sum."""
 
     async def periods(self, account_id: int, service: Service | None) -> frozenset[Period]:

@@ -103,7 +103,7 @@ class BalanceService:
             account=account,
             period=period,
             lines=tuple(line for line in lines if service in ("", line.service.mark)),
-            accrued=sum(amounts.accrued for _, amounts in months),
+            accrued=sum(each.amounts.accrued for each in months if each.amounts),
         )
 
     async def _account(

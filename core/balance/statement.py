@@ -1,19 +1,20 @@
 """The months of a statement, with what does not fit together in them told apart from what does."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from core.balance.model import Amounts, StatementMonth
+from core.balance.model import StatementMonth
 from core.period import Period
 
 
-def lay_out(delivered: Sequence[tuple[Period, Amounts]]) -> tuple[StatementMonth, ...]:
+def lay_out(delivered: Sequence[StatementMonth]) -> tuple[StatementMonth, ...]:
     """Return every month from the first to the last of `delivered` (in order)."""
     months: list[StatementMonth] = []
-    for period, amounts in delivered:
-        months.extend(_gap(months, period))
+    for each in delivered:
+        months.extend(_gap(months, each.period))
         before = months[-1].amounts if months else None
-        carried = amounts.opening - before.closing if before else 0
-        months.append(StatementMonth(period=period, amounts=amounts, carried=carried))
+        carried = each.amounts.opening - before.closing if each.amounts and before else 0
+        months.append(replace(each, carried=carried))
     return tuple(months)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Row, Select, bindparam, cast, func, select
 
-from core.balance.model import Amounts, ChargeLine, Service, ServiceBalance
+from core.balance.model import Amounts, ChargeLine, Service, ServiceBalance, StatementMonth
 from core.period import Period
 from core.storage.book import balances, charges, meters, registers, services, suppliers
 from core.storage.tables import packages
@@ -53,7 +53,8 @@ def _services() -> Select[Any]:
 def _months() -> Select[Any]:
     sums = (cast(func.coalesce(func.sum(balances.c[name]), 0), BigInteger).label(name) for name in _AMOUNTS)
     within = balances.c.period.between(bindparam("first", type_=Month), bindparam("last", type_=Month))
-    query = select(balances.c.period, *sums).where(_MINE, within)
+    paid_until = func.min(balances.c.paid_until).label("paid_until")
+    query = select(balances.c.period, *sums, paid_until).where(_MINE, within)
     return query.group_by(balances.c.period).order_by(balances.c.period)
 
 
@@ -93,10 +94,12 @@ class SqlBalances:
 
     async def months(
         self, account_id: int, service: Service | None, first: Period, last: Period
-    ) -> tuple[tuple[Period, Amounts], ...]:
+    ) -> tuple[StatementMonth, ...]:
         asked = {"first": first, "last": last, **_asked(account_id, service)}
         rows = await self._work.execute(_MONTHS_OF_ONE if service else _MONTHS, asked)
-        return tuple((row.period, _amounts(row)) for row in rows)
+        return tuple(
+            StatementMonth(period=row.period, amounts=_amounts(row), paid_until=row.paid_until) for row in rows
+        )
 
     async def periods(self, account_id: int, service: Service | None) -> frozenset[Period]:
         query = _PERIODS_OF_ONE if service else _PERIODS

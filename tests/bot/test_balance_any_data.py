@@ -18,7 +18,7 @@ from core.period import Period
 from core.retailer import DEMO_FILE, Retailer
 from tests.bot.looks import check
 from tests.fakes.cards import CARD, METER
-from tests.fakes.ledger import ACCOUNT, amounts, balance, charge, service
+from tests.fakes.ledger import ACCOUNT, amounts, balance, charge, month, service
 
 RETAILER = Retailer.from_file(DEMO_FILE)
 TODAY = date(2026, 11, 22)
@@ -65,7 +65,7 @@ def test_any_status_is_one_message(account: Any, services: list[Any], tr: Transl
 @given(ACCOUNTS, SERVICES, st.dictionaries(st.integers(0, 70), MONTHS), st.integers(-1, 71), LANGUAGES)
 def test_any_statement_is_one_message(account: Any, of: Any, months: Any, at: int, tr: Translator) -> None:
     first = Period(2021, 1)
-    delivered = [(first.plus(place), replace(months[place], closing=1, opening=5)) for place in sorted(months)]
+    delivered = [month(first.plus(place), replace(months[place], closing=1, opening=5)) for place in sorted(months)]
     months_laid = lay_out(delivered)
     span = Months(first, first.plus(70))
     shown = Statement(account=account, service=of, services=(of,), span=span, months=months_laid)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from core.balance.statement import lay_out
 from core.i18n import Translator, translator
 from core.period import Period
 from tests.bot.looks import check, data, labels, tables
-from tests.fakes.ledger import ACCOUNT, amounts, charge, service
+from tests.fakes.ledger import ACCOUNT, amounts, charge, month, service
 
 NOVEMBER = Period(2026, 11)
 KK, RU, EN = translator("kk"), translator("ru"), translator("en")
@@ -23,7 +24,7 @@ EL = service("EL", name_kk="Электр энергиясы", supplier_kk="«Ш�
 
 def statement(months: int) -> Statement:
     first = Period(2022, 1)
-    delivered = [(first.plus(place), amounts(opening=place * 100, accrued=100)) for place in range(months)]
+    delivered = [month(first.plus(place), amounts(opening=place * 100, accrued=100)) for place in range(months)]
     span = Months(first, first.plus(months - 1))
     return Statement(account=ACCOUNT, service=EL, services=(EL, service("GAS")), span=span, months=lay_out(delivered))
 
@@ -44,6 +45,14 @@ def test_every_month_of_a_statement_is_reached_by_paging(months: int) -> None:
     assert seen == [EN.short_month(each.period) for each in shown.months]
 
 
+def test_a_statement_says_up_to_when_payments_are_counted() -> None:
+    newest = replace(month(NOVEMBER, amounts()), paid_until=date(2026, 11, 18))
+
+    text = check(balance_statement.statement(replace(statement(1), months=lay_out([newest])), None, EN))
+
+    assert "Payments are counted up to 18 November 2026." in text
+
+
 def test_a_page_of_a_statement_has_the_total_of_the_span() -> None:
     total = tables(balance_statement.statement(statement(12), None, EN))[0]
 
@@ -52,9 +61,9 @@ def test_a_page_of_a_statement_has_the_total_of_the_span() -> None:
 
 def test_broken_and_missing_months_are_said_honestly() -> None:
     delivered = [
-        (Period(2026, 8), amounts(accrued=500)),
-        (Period(2026, 10), replace(amounts(accrued=700), closing=900)),
-        (NOVEMBER, amounts(opening=100)),
+        month(Period(2026, 8), amounts(accrued=500)),
+        month(Period(2026, 10), replace(amounts(accrued=700), closing=900)),
+        month(NOVEMBER, amounts(opening=100)),
     ]
     shown = replace(statement(3), months=lay_out(delivered))
 
@@ -173,7 +182,7 @@ def test_no_charges_are_no_puzzle() -> None:
 @pytest.mark.parametrize("tr", [KK, RU, EN], ids=["kk", "ru", "en"])
 def test_tables_do_not_wrap_on_a_phone(tr: Translator) -> None:
     sums = amounts(opening=123_456_789, accrued=-99_999_999, corrections=-123_456, penalty=99_999, paid=123_456_789)
-    shown = replace(statement(1), months=lay_out([(NOVEMBER.plus(place), sums) for place in range(12)]))
+    shown = replace(statement(1), months=lay_out([month(NOVEMBER.plus(place), sums) for place in range(12)]))
 
     widths = {len(line) for table in tables(balance_statement.statement(shown, None, tr)) for line in table}
 

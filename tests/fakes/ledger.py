@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from core.accounts.model import LinkedAccount
-from core.balance.model import Amounts, ChargeLine, Service, ServiceBalance
+from core.balance.model import Amounts, ChargeLine, Service, ServiceBalance, StatementMonth
 from core.period import Period
 from tests.databases import NOW
 
@@ -50,6 +50,10 @@ def amounts(opening: int = 0, accrued: int = 0, paid: int = 0, corrections: int 
     )
 
 
+def month(period: Period, sums: Amounts) -> StatementMonth:
+    return StatementMonth(period=period, amounts=sums)
+
+
 def balance(of: Service, period: Period, sums: Amounts, **changes: Any) -> ServiceBalance:
     facts: dict[str, Any] = {"advance": 0, "penalty_forecast": None, "paid_until": None}
     return ServiceBalance(service=of, period=period, amounts=sums, **(facts | changes))
@@ -88,13 +92,13 @@ class Ledger:
 
     async def months(
         self, account_id: int, service: Service | None, first: Period, last: Period
-    ) -> tuple[tuple[Period, Amounts], ...]:
+    ) -> tuple[StatementMonth, ...]:
         found: dict[Period, Amounts] = {}
         for each, months in self.months_of.items():
             for period, sums in months.items():
                 if service in (None, each) and first <= period <= last:
                     found[period] = found.get(period, Amounts()) + sums
-        return tuple(sorted(found.items()))
+        return tuple(month(period, found[period]) for period in sorted(found))
 
     async def periods(self, account_id: int, service: Service | None) -> frozenset[Period]:
         return frozenset(

@@ -7,7 +7,7 @@ from sqlalchemy import Table, event, insert, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from core.balance.model import Amounts, LastMonths
+from core.balance.model import Amounts, LastMonths, StatementMonth
 from core.cabinet import Cabinet
 from core.customers.model import Customer
 from core.period import Period
@@ -76,17 +76,22 @@ async def test_the_newest_month_of_each_service_is_read_with_its_names(balances:
 async def test_months_of_all_services_are_summed_exactly(balances: SqlBalances) -> None:
     months = await balances.months(MINE, None, OCTOBER, NOVEMBER)
 
-    assert [(period, sums.closing) for period, sums in months] == [(OCTOBER, 480), (NOVEMBER, 2**53 + 1)]
-    assert all(type(sums.closing) is int for _, sums in months)
+    assert [(each.period, each.amounts and each.amounts.closing) for each in months] == [
+        (OCTOBER, 480),
+        (NOVEMBER, 2**53 + 1),
+    ]
+    assert all(type(each.amounts.closing) is int for each in months if each.amounts)
+    assert [each.paid_until for each in months] == [None, date(2026, 11, 18)]
 
 
 async def test_months_of_one_service_within_the_span(balances: SqlBalances) -> None:
     gas = (await balances.services(MINE))[1][0]
 
-    assert await balances.months(MINE, gas, OCTOBER, NOVEMBER) == ((OCTOBER, Amounts(closing=-20)),)
-    assert await balances.months(MINE, None, NOVEMBER, NOVEMBER) == (
-        (NOVEMBER, Amounts(opening=500, accrued=2**53, paid=499, closing=2**53 + 1)),
+    assert await balances.months(MINE, gas, OCTOBER, NOVEMBER) == (
+        StatementMonth(period=OCTOBER, amounts=Amounts(closing=-20)),
     )
+    (newest,) = await balances.months(MINE, None, NOVEMBER, NOVEMBER)
+    assert newest.amounts == Amounts(opening=500, accrued=2**53, paid=499, closing=2**53 + 1)
 
 
 async def test_services_come_with_their_newest_month(balances: SqlBalances) -> None:
