@@ -55,6 +55,15 @@ def recovery(tr: Translator) -> InlineKeyboardMarkup:
     )
 
 
+def other_ways(tr: Translator) -> InlineKeyboardMarkup:
+    """The ways that are left when the phone is on no file."""
+    return inline(
+        [tap("💳 " + tr.pgettext("button", "By the last payment"), AskAgain(step="amount"))],
+        [by_code(tr)],
+        [back(Recover(), tr), cancel(tr)],
+    )
+
+
 def second_proof(link_id: int, tr: Translator) -> InlineKeyboardMarkup:
     return inline(
         [tap("📱 " + tr.pgettext("button", "By my phone number"), ShowContact(link_id=link_id))],

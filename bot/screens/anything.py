@@ -62,7 +62,7 @@ def what(kind: str, tr: Translator) -> Html:
         case ContentType.LOCATION | ContentType.VENUE:
             return tr.gettext("I do not need a place on the map.")
         case ContentType.CONTACT:
-            return tr.gettext("I do not need a contact now; it was not kept.")
+            return tr.gettext("I do not need a contact now; nothing is done with it.")
         case _:
             return tr.gettext("I read words and buttons only.")
 

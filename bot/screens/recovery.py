@@ -35,7 +35,7 @@ def second_proof(link_id: int, tr: Translator) -> Screen:
 def ask_contact(tr: Translator) -> Screen:
     text = tr.gettext(
         "Press «Send my phone number» below and allow it: Telegram sends your own number, and it is compared with the "
-        "phone on the account's file. It is not kept."
+        "phone on the account's file. It serves nothing else."
     )
     return Screen(text=text, keyboard=keyboard.ask_contact(tr))
 
@@ -75,7 +75,7 @@ def phone_not_on_file(tr: Translator) -> tuple[Screen, Screen]:
     """Bring the menu back in place of the button, then say which ways are left."""
     text = tr.gettext("This phone number is not on the file of the account; the office can write it in.")
     ways = tr.gettext("You can go on with the account number and the last payment, or with a one-time code.")
-    return Screen(text=text, keyboard=main_menu(tr)), Screen(text=ways, keyboard=keyboard.recovery(tr))
+    return Screen(text=text, keyboard=main_menu(tr)), Screen(text=ways, keyboard=keyboard.other_ways(tr))
 
 
 def question(step: str | None, draft: LinkDraft, retailer: Retailer, tr: Translator) -> Screen:

@@ -3,8 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import insert
 
 from bot.app import Options
+from core.storage.engine import Database
+from core.storage.sealing import Vault
+from core.storage.tables import link_tries
 from sandbox import Person, Sandbox
 from tests.journeys.steps import agrees, links, sees_linked
 from tests.running import Place, within
@@ -47,8 +51,35 @@ async def test_a_phone_that_is_not_on_file_leaves_the_other_ways_open(bot: Place
 
     await maria.sees("Можно продолжить")
     assert "Этого номера телефона нет в данных счёта" in maria.history[-2].text
+    await maria.taps("По последней оплате")
+    assert "Номер лицевого счёта: 000100100" in maria.screen.text
     await maria.says("4667,34")
     await sees_linked(maria, "Лицевой счёт добавлен: 000100100.")
+
+
+async def test_while_the_brake_is_on_the_own_contact_comes_first(bot: Place, maria: Person) -> None:
+    await agrees(maria)
+    await pull_the_brake(bot)
+    await maria.says("000100100; 4667,34")
+    assert "все сначала отправляют свой номер телефона" in maria.screen.text
+
+    await maria.taps("По моему номеру телефона")
+    await maria.shares_contact()
+    await maria.sees("Можно продолжить")
+
+    await maria.says("4667,34")
+    await sees_linked(maria, "Лицевой счёт добавлен: 000100100.")
+
+
+async def pull_the_brake(place: Place) -> None:
+    """Let 300 strangers have guessed wrong within the hour."""
+    database = Database(place.database_url, Vault.from_file(place.folder / "secret.key"))
+    wrong = {"at": datetime.now(UTC), "number_mark": 1, "right": False}
+    async with database.work() as work:
+        await work.write()
+        await work.execute(insert(link_tries), [wrong | {"chat_mark": number} for number in range(300)])
+        await work.commit()
+    await database.dispose()
 
 
 async def test_somebody_elses_contact_proves_nothing(bot: Place, maria: Person, kamila: Person) -> None:
