@@ -117,8 +117,9 @@ async def take_contact(
     if shown.raised:
         return screens.not_before(shown.answer_at, screens.raised(shown.raised, tr))
     draft.by_phone = False
-    await draft.save(state, LinkAccount.amount if draft.number else LinkAccount.number)
-    return screens.not_before(shown.answer_at, *screens.phone_not_on_file(tr))
+    if not draft.link_id:
+        await draft.save(state, LinkAccount.amount if draft.number else LinkAccount.number)
+    return screens.not_before(shown.answer_at, *screens.phone_not_on_file(draft.link_id, tr))
 
 
 async def compare(message: Message, draft: LinkDraft, recovery: RecoveryService, customer: Customer) -> ShownContact:

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 
 from bot.keyboards import balance as keyboard
 from bot.screens.accounts import status as status_words
-from bot.screens.balance_amounts import balance_line, clip, columns, month_rows, sign_rule
+from bot.screens.balance_amounts import balance_lines, clip, columns, mark, month_rows, sign_rule
 from bot.screens.screen import Screen
 from bot.screens.start import account_line
 from core.accounts.model import LinkedAccount
@@ -42,7 +42,7 @@ def _figures(shown: AccountStatus, tr: Translator) -> list[str]:
 
 
 def _balance(shown: AccountStatus, tr: Translator) -> list[str]:
-    lines: list[str] = [balance_line(shown.balance, tr)]
+    lines = balance_lines(shown.debt, shown.overpayment, tr)
     if shown.paid_until:
         lines.append(tr.gettext("Payments are counted up to {date}.", date=tr.date(shown.paid_until)))
     if shown.as_of:
@@ -64,7 +64,7 @@ def _month(shown: AccountStatus, tr: Translator) -> list[str]:
 def _services(shown: AccountStatus, tr: Translator) -> list[str]:
     lines: list[str] = [tr.gettext("<b>Services</b>")]
     for each in shown.services[:_MOST_SERVICES]:
-        lines += [f"▫️ {service_line(each.service, tr)}", _service_sums(shown, each, tr)]
+        lines += [f"{mark(each.amounts.closing)} {service_line(each.service, tr)}", _service_sums(shown, each, tr)]
     left = len(shown.services) - _MOST_SERVICES
     if left > 0:
         more = tr.ngettext(

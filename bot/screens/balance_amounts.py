@@ -7,13 +7,18 @@ from core.balance.model import Amounts
 from core.i18n import Html, Translator
 
 
-def balance_line(closing: int, tr: Translator) -> Html:
-    """Say in words what a balance means."""
-    if closing > 0:
-        return tr.gettext("🔴 <b>Your debt: {sum}.</b>", sum=tr.money(closing))
-    if closing < 0:
-        return tr.gettext("🟢 <b>Overpayment: {sum}.</b>", sum=tr.money(-closing))
-    return tr.gettext("⚪️ <b>You have no debt.</b>")
+def balance_lines(debt: int, overpayment: int, tr: Translator) -> list[str]:
+    """Say in words what the balances of the services mean."""
+    lines: list[str] = []
+    if debt:
+        lines.append(tr.gettext("🔴 <b>Your debt: {sum}.</b>", sum=tr.money(debt)))
+    if overpayment:
+        lines.append(tr.gettext("🟢 <b>Overpayment: {sum}.</b>", sum=tr.money(overpayment)))
+    return lines or [tr.gettext("⚪️ <b>You have no debt.</b>")]
+
+
+def mark(closing: int) -> str:
+    return "🔴" if closing > 0 else "🟢" if closing < 0 else "▫️"
 
 
 def sign_rule(tr: Translator) -> Html:

@@ -130,7 +130,7 @@ def _meter(meter: CardMeter, today: date, retailer: Retailer, tr: Translator) ->
         lines.append(tr.gettext("Type: {model}", model=clip(meter.model, _LONGEST)))
     if not meter.in_place:
         gone = meter.removed_on
-        lines.append(tr.gettext("♻️ Replaced: {date}", date=tr.short_date(gone)) if gone else tr.gettext("♻️ Replaced"))
+        lines.append(tr.gettext("♻️ Removed: {date}", date=tr.short_date(gone)) if gone else tr.gettext("♻️ Removed"))
         return lines
     if meter.status == "faulty":
         lines.append(tr.gettext("⚠️ Faulty"))

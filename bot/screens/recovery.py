@@ -71,11 +71,14 @@ def raised(accounts: tuple[LinkedAccount, ...], tr: Translator) -> Screen:
     return Screen(text=text, keyboard=main_menu(tr))
 
 
-def phone_not_on_file(tr: Translator) -> tuple[Screen, Screen]:
-    """Bring the menu back in place of the button, then say which ways are left."""
+def phone_not_on_file(link_id: int, tr: Translator) -> tuple[Screen, Screen]:
+    """Bring the menu back in place of the button, then say which ways are left; `link_id` 0: for a new account."""
     text = tr.gettext("This phone number is not on the file of the account; the office can write it in.")
+    said = Screen(text=text, keyboard=main_menu(tr))
+    if link_id:
+        return said, second_proof(link_id, tr)
     ways = tr.gettext("You can go on with the account number and the last payment, or with a one-time code.")
-    return Screen(text=text, keyboard=main_menu(tr)), Screen(text=ways, keyboard=keyboard.other_ways(tr))
+    return said, Screen(text=ways, keyboard=keyboard.other_ways(tr))
 
 
 def question(step: str | None, draft: LinkDraft, retailer: Retailer, tr: Translator) -> Screen:

@@ -167,7 +167,7 @@ async def test_the_card_in_full_with_a_replaced_meter_in_english(bot: Place, joh
     assert "Number of permanent residents: 4" in card
     assert "Stove: electric" in card
     assert card.index(people[2].serial_no) < card.index("AB4194303")
-    assert "♻️ Replaced: 31.03.2026" in card
+    assert "♻️ Removed: 31.03.2026" in card
     await john.taps("Back")
     await john.taps("Statement")
     await john.taps("Period")

@@ -170,6 +170,22 @@ async def test_a_linked_account_is_shown_in_full_by_the_own_phone(bot: Place, ka
     await kamila.sees("Теперь показывается полностью: 000100100.")
 
 
+async def test_a_phone_that_is_not_on_file_shows_nothing_in_full(bot: Place, maria: Person) -> None:
+    await links(maria)
+    await maria.says("/accounts")
+    await maria.taps("000100100")
+    await maria.taps("Показать полностью")
+    await maria.taps("По моему номеру телефона")
+
+    await maria.shares_contact()
+
+    await maria.sees("Чтобы видеть их полностью")
+    assert "Этого номера телефона нет в данных счёта" in maria.history[-2].text
+    await maria.says("/accounts")
+    await maria.taps("000100100")
+    assert "Имя и адрес частично скрыты." in maria.screen.text
+
+
 async def test_a_locked_chat_is_told_until_when_and_may_still_recover(place: Place, kamila: Person) -> None:
     clock = Clock()
     async with within(place, Options(clock=clock, updates_per_minute=10_000)):
