@@ -93,8 +93,13 @@ class AccountStatus:
     services: tuple[ServiceBalance, ...]
 
     @property
-    def balance(self) -> int:
-        return sum(each.amounts.closing for each in self.services)
+    def debt(self) -> int:
+        """Return what is owed; an overpayment to one supplier pays no debt to another."""
+        return sum(max(each.amounts.closing, 0) for each in self.services)
+
+    @property
+    def overpayment(self) -> int:
+        return sum(max(-each.amounts.closing, 0) for each in self.services)
 
     @property
     def month(self) -> Amounts:

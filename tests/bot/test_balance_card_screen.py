@@ -68,14 +68,14 @@ def test_what_is_overdue_is_marked_from_the_day_after(due: date, late: bool) -> 
     assert text.count("overdue") == (2 if late else 0)
 
 
-def test_replaced_meters_stand_after_those_in_place() -> None:
+def test_removed_meters_stand_after_those_in_place() -> None:
     gone = replace(METER, serial_no="OLD1", removed_on=date(2020, 2, 3), verification_due=date(2019, 1, 1))
     points = (replace(POINT, meters=(gone,)), replace(POINT, name="Гараж", meters=(METER,)))
 
     text = check(card(replace(CARD, points=points), EN))
 
     assert text.index("CU0012345") < text.index("OLD1")
-    assert "Replaced: 03.02.2020" in text
+    assert "Removed: 03.02.2020" in text
     assert "overdue" not in text
 
 

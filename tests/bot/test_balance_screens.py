@@ -87,7 +87,8 @@ def test_the_services_are_listed_with_supplier_accrued_and_balance() -> None:
     text = check(screens.status(status(balance(EL, NOVEMBER, amounts(accrued=910_880)), gas), KK))
 
     assert "Электр энергиясы · «Шығысэнерготрейд» ЖШС\nЕсептеу: 9\u00a0108,80 · Сальдо: +9\u00a0108,80" in text
-    assert "GAS kk · AES kk\nЕсептеу: 0,00 · Сальдо: −500,00" in text
+    assert "🟢 GAS kk · AES kk\nЕсептеу: 0,00 · Сальдо: −500,00" in text
+    assert "🔴 Берешегіңіз: 9\u00a0108,80\u00a0₸.\n🟢 Артық төлем: 500,00\u00a0₸." in text
 
 
 def test_an_account_without_balances_gets_a_calm_word() -> None:

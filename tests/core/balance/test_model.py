@@ -38,8 +38,15 @@ def test_the_balance_counts_a_service_that_ended_with_a_debt() -> None:
 
     shown = status(going_on, ended)
 
-    assert shown.balance == 1000
+    assert (shown.debt, shown.overpayment) == (1000, 0)
     assert shown.month == amounts(opening=800, accrued=200)
+
+
+def test_an_overpayment_to_one_supplier_hides_no_debt_to_another() -> None:
+    owed = balance(service("EL"), NOVEMBER, amounts(accrued=500))
+    overpaid = balance(service("GAS"), NOVEMBER, amounts(paid=700))
+
+    assert (status(owed, overpaid).debt, status(owed, overpaid).overpayment) == (500, 700)
 
 
 def test_advance_and_forecast_are_summed_and_a_missing_forecast_is_no_zero() -> None:

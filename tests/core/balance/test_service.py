@@ -63,7 +63,7 @@ async def test_the_status_speaks_of_the_newest_month(desk: Desk) -> None:
     status = await desk.service.status(customer=MARIA)
 
     assert (status.account, status.has_others, status.period) == (ACCOUNT, True, NOVEMBER)
-    assert status.balance == 900
+    assert status.debt == 900
     assert status.as_of == desk.ledger.day
 
 
@@ -76,7 +76,7 @@ async def test_a_service_that_ended_and_is_settled_is_not_shown(desk: Desk) -> N
 async def test_an_account_without_balances_has_a_status_without_a_month() -> None:
     status = await Desk(Ledger()).service.status(customer=MARIA)
 
-    assert (status.period, status.services, status.balance) == (None, (), 0)
+    assert (status.period, status.services, status.debt) == (None, (), 0)
 
 
 async def test_without_an_account_there_is_no_status(desk: Desk) -> None:
