@@ -34,7 +34,7 @@ def linked_elsewhere(values: Values, tr: Translator, _retailer: Retailer) -> Scr
     lines = (
         tr.gettext("🔔 Another chat has been linked to account <b>{number}</b>.", number=values["account_no"]),
         tr.gettext("Time: {time}.", time=tr.time(at)),
-        tr.gettext("If it was not you and nobody you have asked, press the button: that chat is unlinked at once."),
+        tr.gettext("If it was neither you nor someone you asked, press the button: that chat is unlinked at once."),
     )
     return Screen(text="\n".join(lines), keyboard=not_me(int(values["link_id"]), int(values["other_id"]), tr))
 
@@ -45,18 +45,21 @@ def unlinked_elsewhere(values: Values, tr: Translator, retailer: Retailer) -> Sc
             "🔔 Account <b>{number}</b> is not shown in this chat any more: another chat has unlinked it.",
             number=values["account_no"],
         ),
-        tr.gettext("If the account is yours, the office helps:"),
+        tr.gettext("If the account is yours, the office will help:"),
         contacts(retailer, tr),
     )
     return Screen(text="\n".join(lines))
 
 
-def owner_changed(values: Values, tr: Translator, retailer: Retailer) -> Screen:
+def account_owner_changed(values: Values, tr: Translator, retailer: Retailer) -> Screen:
+    """`account_no` is empty where the accounting system does not have the account any more."""
+    changed = tr.gettext(
+        "🔔 Account <b>{number}</b> is not shown in this chat any more: its owner or contract has changed.",
+        number=values["account_no"],
+    )
+    gone = tr.gettext("🔔 One of your accounts is not shown in this chat any more: it has been closed.")
     lines = (
-        tr.gettext(
-            "🔔 Account <b>{number}</b> is not shown in this chat any more: its owner or contract has changed.",
-            number=values["account_no"],
-        ),
+        changed if values["account_no"] else gone,
         tr.gettext("If you are the new owner, add the account again: /accounts. Questions:"),
         contacts(retailer, tr),
     )
@@ -68,7 +71,7 @@ def account_locked(values: Values, tr: Translator, _retailer: Retailer) -> Scree
         tr.gettext(
             "🔔 Somebody has tried to link account <b>{number}</b> with wrong data.", number=values["account_no"]
         ),
-        tr.gettext("New chats cannot be linked to it by payment for now. Yours goes on working."),
+        tr.gettext("New chats cannot be linked to it by payment for now. Yours works as before."),
     )
     return Screen(text="\n".join(lines))
 
@@ -84,7 +87,7 @@ def linking_alarm(values: Values, tr: Translator, _retailer: Retailer) -> Screen
 
 def linking_brake(values: Values, tr: Translator, _retailer: Retailer) -> Screen:
     text = tr.gettext(
-        "⛔️ {wrong} wrong attempts to link an account in the last hour: now everybody shows the own contact first.",
+        "⛔️ {wrong} wrong attempts to link an account in the last hour: everyone sends their own phone number first.",
         wrong=values["wrong"],
     )
     return Screen(text=text)
@@ -93,7 +96,7 @@ def linking_brake(values: Values, tr: Translator, _retailer: Retailer) -> Screen
 NOTICES: dict[str, Notice] = {
     "linked_elsewhere": linked_elsewhere,
     "unlinked_elsewhere": unlinked_elsewhere,
-    "owner_changed": owner_changed,
+    "account_owner_changed": account_owner_changed,
     "account_locked": account_locked,
     "linking_alarm": linking_alarm,
     "linking_brake": linking_brake,

@@ -123,14 +123,26 @@ class Switch:
             )
         ).all()
         await work.execute(update(customers).where(customers.c.current_link.in_(ids)).values(current_link=None))
+        numbers = await _numbers(work, {link.account_id for link in gone})
         audit, notices = SqlAudit(work, now), SqlNotices(work, now, None)
         actor = f"import:{package_id.replace('-', '')}"
         for link in gone:
             account, chat = f"account:{link.account_id}", f"chat:{link.chat_id}"
             await audit.record(actor=actor, action="unlink.owner_changed", subject=account, detail=chat)
-            key = f"account_owner_changed:{link.id}"
-            await notices.post(key=key, chat_id=link.chat_id, name="account_owner_changed", values={})
+            await notices.post(
+                key=f"account_owner_changed:{link.id}",
+                chat_id=link.chat_id,
+                name="account_owner_changed",
+                values={"account_no": numbers.get(link.account_id, "")},
+            )
         return len(gone)
+
+
+async def _numbers(work: Work, accounts: set[int]) -> dict[int, str]:
+    """Return the numbers of those accounts that the book of this unit of work has."""
+    query = select(book.accounts.c.account_id, book.accounts.c.personal)
+    rows = await work.execute(query.where(book.accounts.c.account_id.in_(accounts)))
+    return {row.account_id: work.vault.open(row.personal)["account_no"] for row in rows}
 
 
 def _sync_to_disk(file: Path) -> None:
