@@ -7,19 +7,25 @@ is unusual is it gone through cell by cell, and then each bad cell gets its code
 import re
 from collections.abc import Callable
 from datetime import date
+from typing import TypeVar, cast
 
 Cells = list[str]
 Values = list[str | None]
+K = TypeVar("K")
+V = TypeVar("V")
 
 MEMO = 20_000
 _ZEROS = str.maketrans("123456789", "000000000")
 _SPACES = re.compile("[ \u00a0\u202f\u2009]")
 _CODE = re.compile(r"[A-Za-z0-9_.-]{1,32}")
 _CODE_SIGNS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-"
+_TIME = re.compile(r"[ T]([01][0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9])(?:\.[0-9]+)?)?(?:\+05:?00)?", re.ASCII)
 _FOLDED = re.compile(r"[\t\r\n]+")
 # What a wrong code page leaves behind: no text of Kazakhstan has these Serbian letters or box drawings.
 FOREIGN = re.compile("[ЂЃѓЉЊЌЋЏђљњќћџЅѕЈј\u2500-\u259f\ufffd]")
 CONTROL = re.compile("[\x00-\x1f\x7f]")
+_CONTROL_BYTES = bytes([*range(1, 32), 127])
+_ODD = re.compile("[\x01-\x1f\x7fЂЃѓЉЊЌЋЏђљњќћџЅѕЈј\u2500-\u259f\ufffd]")
 
 
 class BadCell(ValueError):
@@ -52,9 +58,9 @@ class Reader:
     def filled(self, cell: str) -> str:
         raise NotImplementedError
 
-    def _with_empty(self, cells: Cells) -> Values:
-        if "" not in cells:
-            return [*cells]
+    def _with_empty(self, cells: Cells, joined: str, between: str = "\n") -> Values:
+        if not (joined[:1] in ("", between) or joined[-1] == between or between * 2 in joined):
+            return cast(Values, cells)
         if self.required:
             raise BadCell("empty")
         return [cell or None for cell in cells]
@@ -69,7 +75,7 @@ class Code(Reader):
             return super().column(cells)
         if len(joined.encode().translate(None, _CODE_SIGNS)) != len(cells) - 1:
             return super().column(cells)
-        return self._with_empty(cells)
+        return self._with_empty(cells, joined)
 
     def filled(self, cell: str) -> str:
         if not _CODE.fullmatch(cell):
@@ -85,10 +91,10 @@ class Text(Reader):
         self._limit = limit
 
     def column(self, cells: Cells) -> Values:
-        joined = "".join(cells)
-        if max(map(len, cells)) > self._limit or CONTROL.search(joined) or _is_foreign(joined):
+        joined = "\0".join(cells)
+        if max(map(len, cells)) > self._limit or joined.count("\0") >= len(cells) or _is_odd(joined):
             return super().column(cells)
-        return self._with_empty(cells)
+        return self._with_empty(cells, joined, "\0")
 
     def filled(self, cell: str) -> str:
         text = _FOLDED.sub(" ", cell)
@@ -117,16 +123,19 @@ class Scaled(Reader):
         joined = "\n".join(cells)
         shapes = set(joined.translate(_ZEROS).split("\n"))
         known = {self._shape(shape) for shape in shapes}
-        if known == {self._scale}:
-            return [*joined.replace(self._decimal, "").split("\n")]
-        if known == {0}:
-            zeros = "0" * self._scale
-            return [*(joined.replace("\n", zeros + "\n") + zeros).split("\n")]
         if 99 in known or (-1 in known and self.required):
             return super().column(cells)
-        point, scale = self._decimal, self._scale
-        parts = [cell.partition(point) for cell in cells]
-        return [head + tail.ljust(scale, "0") if head else None for head, _, tail in parts]
+        has_empty = -1 in known
+        known.discard(-1)
+        if len(known) > 1:
+            return self._uneven(cells)
+        zeros = "0" * (self._scale - max(known, default=0))
+        plain = joined.replace(self._decimal, "")
+        if has_empty:
+            return [cell + zeros if cell else None for cell in plain.split("\n")]
+        if zeros:
+            plain = plain.replace("\n", zeros + "\n") + zeros
+        return cast(Values, plain.split("\n"))
 
     def filled(self, cell: str) -> str:
         found = self._form.fullmatch(_SPACES.sub("", cell))
@@ -136,6 +145,11 @@ class Scaled(Reader):
         if len(decimals.rstrip("0")) > self._scale:
             raise BadCell("too_many_decimals")
         return found[1] + decimals[: self._scale].ljust(self._scale, "0")
+
+    def _uneven(self, cells: Cells) -> Values:
+        """Read numbers that have not all as many decimals."""
+        parts = [cell.partition(self._decimal) for cell in cells]
+        return [head + tail.ljust(self._scale, "0") if head else None for head, _, tail in parts]
 
     def _shape(self, shape: str) -> int:
         known = self._decimals.get(shape)
@@ -157,7 +171,7 @@ class Few(Reader):
     def __init__(self, *, required: bool, read: Callable[[str], str]) -> None:
         super().__init__(required=required)
         self._read = read
-        self._memo = _Memo(self)
+        self._memo = Memo(self.cell)
 
     def column(self, cells: Cells) -> Values:
         if len(self._memo) > MEMO:
@@ -168,13 +182,35 @@ class Few(Reader):
         return self._read(cell)
 
 
-class _Memo(dict[str, str | None]):
-    def __init__(self, reader: Few) -> None:
-        super().__init__()
-        self._cell = reader.cell
+class Moment(Reader):
+    """A day, or a day and a time of Kazakhstan; of both parts there are few, of the two together many."""
 
-    def __missing__(self, cell: str) -> str | None:
-        value = self[cell] = self._cell(cell)
+    def __init__(self, *, required: bool, dotted: bool) -> None:
+        super().__init__(required=required)
+        self._days = Memo(day(dotted))
+
+    def column(self, cells: Cells) -> Values:
+        joined = "\n".join(cells)
+        if set(joined.translate(_ZEROS).split("\n")) - {"0000-00-00 00:00:00", "0000-00-00T00:00:00"}:
+            return super().column(cells)
+        hours, tens = {cell[11:13] for cell in cells}, {cell[14] for cell in cells} | {cell[17] for cell in cells}
+        if max(hours) > "23" or max(tens) > "5" or any(self._days[day] != day for day in {cell[:10] for cell in cells}):
+            return super().column(cells)
+        return cast(Values, joined.replace(" ", "T").split("\n"))
+
+    def filled(self, cell: str) -> str:
+        return self._days[cell[:10]] + time_after_day(cell[10:])
+
+
+class Memo(dict[K, V]):
+    """Remembers what was read from what; who uses it clears it before it grows too large."""
+
+    def __init__(self, read: Callable[[K], V]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, cell: K) -> V:
+        value = self[cell] = self._read(cell)
         return value
 
 
@@ -246,22 +282,18 @@ def day(dotted: bool) -> Callable[[str], str]:
     return read
 
 
-def moment(dotted: bool) -> Callable[[str], str]:
-    """A date, or a date and a time of Kazakhstan («2026-11-22 18:40», a `T` and `+05:00` tolerated)."""
-    read_day = day(dotted)
-    clock = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9])(?:\.[0-9]+)?)?(?:\+05:?00)?", re.ASCII)
-
-    def read(cell: str) -> str:
-        text, separator, time = cell[:10], cell[10:11], cell[11:]
-        if not separator:
-            return read_day(text)
-        found = clock.fullmatch(time)
-        if separator not in " T" or not found:
-            raise BadCell("time")
-        return f"{read_day(text)}T{found[1]}:{found[2]}:{found[3] or '00'}"
-
-    return read
+def time_after_day(cell: str) -> str:
+    """« 18:40», «T18:40:00+05:00» → «T18:40:00»; nothing stays nothing"""
+    if not cell:
+        return ""
+    found = _TIME.fullmatch(cell)
+    if not found:
+        raise BadCell("time")
+    return f"T{found[1]}:{found[2]}:{found[3] or '00'}"
 
 
-def _is_foreign(text: str) -> bool:
-    return not text.isascii() and FOREIGN.search(text) is not None
+def _is_odd(joined: str) -> bool:
+    """Say that texts joined by zeros have another control character, or letters of a wrong code page."""
+    if joined.isascii():
+        return len(joined.encode().translate(None, _CONTROL_BYTES)) != len(joined)
+    return _ODD.search(joined) is not None

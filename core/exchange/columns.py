@@ -43,13 +43,33 @@ def code(name: str, *, required: bool = False) -> Column:
     return Column(name, lambda _, needed: cells.Code(required=needed), required)
 
 
+def known_code(name: str, *, required: bool = False) -> Column:
+    """A code of which there are few: of a branch, a service, a supplier."""
+    return _few(name, cells.matching("[A-Za-z0-9_.-]{1,32}", "code"), required)
+
+
 def text(name: str, limit: int = 255, *, required: bool = False) -> Column:
     return Column(name, lambda _, needed: cells.Text(required=needed, limit=limit), required)
+
+
+def known_text(name: str, limit: int = 255) -> Column:
+    """A text of which there are few: a bank, a unit."""
+    return _few(name, cells.Text(required=False, limit=limit).filled)
 
 
 def scaled(name: str, scale: int, *, required: bool = False, signed: bool = True) -> Column:
     def make(dialect: Dialect, needed: bool) -> Reader:
         return cells.Scaled(required=needed, scale=scale, decimal=dialect.decimal, signed=signed)
+
+    return Column(name, make, required)
+
+
+def rate(name: str, scale: int, *, required: bool = False) -> Column:
+    """A number of which there are few: a price, a rate of VAT."""
+
+    def make(dialect: Dialect, needed: bool) -> Reader:
+        numbers = cells.Scaled(required=needed, scale=scale, decimal=dialect.decimal, signed=False)
+        return cells.Few(required=needed, read=numbers.filled)
 
     return Column(name, make, required)
 
@@ -89,14 +109,12 @@ def day(name: str, *, required: bool = False) -> Column:
 
 
 def moment(name: str, *, required: bool = False) -> Column:
-    return Column(
-        name, lambda dialect, needed: cells.Few(required=needed, read=cells.moment(dialect.dotted_dates)), required
-    )
+    return Column(name, lambda dialect, needed: cells.Moment(required=needed, dotted=dialect.dotted_dates), required)
 
 
 def degrees(name: str) -> Column:
     return Column(name, lambda dialect, needed: cells.Few(required=needed, read=cells.degrees(dialect.decimal)))
 
 
-def _few(name: str, read: Callable[[str], str], required: bool) -> Column:
+def _few(name: str, read: Callable[[str], str], required: bool = False) -> Column:
     return Column(name, lambda _, needed: cells.Few(required=needed, read=read), required)

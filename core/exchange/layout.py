@@ -10,19 +10,22 @@ from core.exchange.columns import (
     degrees,
     energy,
     flag,
+    known_code,
+    known_text,
     matching,
     moment,
     money,
     month,
+    rate,
     scaled,
     text,
     whole,
     words,
 )
 
-_ACCOUNT = (code("branch_code", required=True), text("account_no", 32, required=True))
+_ACCOUNT = (known_code("branch_code", required=True), text("account_no", 32, required=True))
 _ACCOUNT_KEY = ("branch_code", "account_no")
-_SERVICE = (code("service_code", required=True), code("supplier_code", required=True))
+_SERVICE = (known_code("service_code", required=True), known_code("supplier_code", required=True))
 _NAMES = (text("name_kk", required=True), text("name_ru", required=True))
 _STOVES = ("E", "G", "N")
 _BENEFITS = ("none", "single")
@@ -34,7 +37,7 @@ LAYOUTS = (
         "branches",
         ("branch_code",),
         (
-            code("branch_code", required=True),
+            known_code("branch_code", required=True),
             *_NAMES,
             text("address_kk"),
             text("address_ru"),
@@ -48,7 +51,7 @@ LAYOUTS = (
         "suppliers",
         ("supplier_code",),
         (
-            code("supplier_code", required=True),
+            known_code("supplier_code", required=True),
             *_NAMES,
             matching("bin", "[0-9]{12}", "bin"),
             matching("iban", "[A-Z0-9]{5,34}", "iban"),
@@ -58,13 +61,13 @@ LAYOUTS = (
     Layout(
         "services",
         ("service_code",),
-        (code("service_code", required=True), *_NAMES, text("name_en"), text("unit", 32), flag("metered")),
+        (known_code("service_code", required=True), *_NAMES, text("name_en"), text("unit", 32), flag("metered")),
     ),
     Layout(
         "tariffs",
         ("tariff_group", "scheme", "stove", "benefit", "zone", "level", "valid_from"),
         (
-            code("tariff_group", required=True),
+            known_code("tariff_group", required=True),
             words("scheme", *_SCHEMES, required=True),
             words("stove", *_STOVES, "*", required=True),
             words("benefit", *_BENEFITS, "*", required=True),
@@ -74,9 +77,9 @@ LAYOUTS = (
             day("valid_to"),
             energy("norm_from", signed=False),
             energy("norm_to", signed=False),
-            scaled("price_ex_vat", 4, required=True, signed=False),
-            scaled("vat_rate", 2, required=True, signed=False),
-            scaled("price_inc_vat", 4, required=True, signed=False),
+            rate("price_ex_vat", 4, required=True),
+            rate("vat_rate", 2, required=True),
+            rate("price_inc_vat", 4, required=True),
         ),
     ),
     Layout(
@@ -99,7 +102,7 @@ LAYOUTS = (
             scaled("area_m2", 2, signed=False),
             words("stove", *_STOVES),
             words("benefit", *_BENEFITS),
-            code("tariff_group"),
+            known_code("tariff_group"),
             words("tariff_scheme", *_SCHEMES),
             text("owner_id", 64, required=True),
             text("phone", 64),
@@ -121,7 +124,7 @@ LAYOUTS = (
             whole("residents", 0, 99),
             words("stove", *_STOVES),
             words("benefit", *_BENEFITS),
-            code("tariff_group"),
+            known_code("tariff_group"),
             words("tariff_scheme", *_SCHEMES),
         ),
         needed=False,
@@ -140,7 +143,7 @@ LAYOUTS = (
             text("serial_no", 64, required=True),
             text("model"),
             whole("phases", 1, 3),
-            scaled("ratio", 4, signed=False),
+            rate("ratio", 4),
             energy("losses_kwh", signed=False),
             day("installed_on"),
             day("removed_on"),
@@ -214,8 +217,8 @@ LAYOUTS = (
             whole("level", 1, 9),
             words("zone", *_ZONES),
             energy("volume"),
-            scaled("price_inc_vat", 4, signed=False),
-            scaled("vat_rate", 2, signed=False),
+            rate("price_inc_vat", 4),
+            rate("vat_rate", 2),
             money("amount", required=True),
             money("vat_amount"),
         ),
@@ -230,7 +233,7 @@ LAYOUTS = (
             moment("paid_at", required=True),
             day("posted_on"),
             money("amount", required=True),
-            text("channel"),
+            known_text("channel"),
             text("doc_no", 64),
         ),
     ),
@@ -245,7 +248,7 @@ LAYOUTS = (
             day("posted_on"),
             energy("volume"),
             money("amount", required=True),
-            code("reason_code"),
+            known_code("reason_code"),
             text("reason_text"),
         ),
         needed=False,
@@ -266,7 +269,7 @@ LAYOUTS = (
         ("outage_id",),
         (
             code("outage_id", required=True),
-            code("branch_code", required=True),
+            known_code("branch_code", required=True),
             words("kind", "planned", "emergency", "restored", required=True),
             moment("from_at"),
             moment("to_at"),

@@ -1,9 +1,8 @@
 """From the rows of a file to those of the book: accounts by their marks, personal data sealed."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 
-from core.exchange.cells import Values
+from core.exchange.cells import Memo, Values
 from core.exchange.rows import Batch
 from core.packages.ports import Sealer, Shipment
 
@@ -24,14 +23,12 @@ _OPEN_OF_ACCOUNT = (
 class Shaper:
     def __init__(self, sealer: Sealer) -> None:
         self._sealer = sealer
-        self._account_id = lru_cache(KNOWN_ACCOUNTS)(self._mark_account)
+        self._known: Memo[tuple[str | None, str | None], str | None] = Memo(self._mark)
 
     def shape(self, table: str, batch: Batch) -> Shipment:
         columns: dict[str, Sequence[str | bytes | None]] = {}
         if "account_no" in batch.columns:
-            columns["account_id"] = list(
-                map(self._account_id, batch.columns["branch_code"], batch.columns["account_no"])
-            )
+            columns["account_id"] = self._account_ids(batch.columns["branch_code"], batch.columns["account_no"])
         columns |= self._others(table, batch.columns)
         return Shipment(
             lines=batch.lines,
@@ -81,7 +78,11 @@ class Shaper:
         ]
         return shaped
 
-    def _mark_account(self, branch_code: str | None, account_no: str | None) -> str | None:
-        if branch_code is None or account_no is None:
-            return None
-        return str(self._sealer.account_id(branch_code, account_no))
+    def _account_ids(self, branches: Values, numbers: Values) -> Values:
+        if len(self._known) > KNOWN_ACCOUNTS:
+            self._known.clear()
+        return list(map(self._known.__getitem__, zip(branches, numbers, strict=True)))
+
+    def _mark(self, account: tuple[str | None, str | None]) -> str | None:
+        branch, number = account
+        return str(self._sealer.account_id(branch, number)) if branch and number else None

@@ -98,6 +98,20 @@ def dangling(staged: Staged, name: str, *, delta: bool) -> Iterator[tuple[str, S
         yield child.name, query.where(table.c.deleted == false()) if delta else query
 
 
+def any_dangling(staged: Staged, name: str) -> Select[int]:
+    """Return the query of one line that refers to nothing, by any column: one walk where all is well."""
+    table = staged[name]
+    broken = [
+        and_(
+            table.c[child.name].is_not(None),
+            ~exists().where(staged[parent.table.name].c[parent.name] == table.c[child.name]),
+        )
+        for child, parent in REFERENCES
+        if child.table.name == name
+    ]
+    return select(table.c.line).where(or_(false(), *broken)).limit(1)
+
+
 def in_use(staged: Staged, name: str) -> Iterator[Select[int]]:
     """Yield, for branches, suppliers and services, the lines of a delta that delete what the live book still names."""
     table = staged[name]

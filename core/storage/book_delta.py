@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.packages.ports import Finding, PackageFacts, Shipment
-from core.storage import book_checks, last_payments
+from core.storage import book_checks, bulk, last_payments
 from core.storage.book_checks import take_out
 from core.storage.book_switch import Switch
 from core.storage.engine import Database
@@ -54,15 +54,16 @@ class DeltaDraft:
 
     async def load(self, table: str, shipments: Iterator[Shipment]) -> None:
         await self._connection.begin()
-        await self._stage.load(self._connection, table, shipments)
+        load = bulk.insert if self._is_sqlite else bulk.copy
+        await load(self._connection, self._stage.tables[table], shipments)
         await self._connection.commit()
 
     async def check(self, table: str) -> AsyncIterator[Finding]:
         staged = self._stage.tables
         await self._connection.begin()
-        await self._stage.index(self._connection, table)
-        async for line in take_out(self._connection, staged[table], book_checks.duplicates(staged[table])):
-            yield Finding(table=table, line=line, column="", code="duplicate")
+        if not await self._stage.index(self._connection, table):
+            async for line in take_out(self._connection, staged[table], book_checks.duplicates(staged[table])):
+                yield Finding(table=table, line=line, column="", code="duplicate")
         for column, query in book_checks.dangling(staged, table, delta=True):
             async for line in take_out(self._connection, staged[table], query):
                 yield Finding(table=table, line=line, column=column, code="missing_reference")

@@ -8,18 +8,20 @@ from sqlalchemy import Select, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.packages.ports import Finding, PackageFacts, Shipment
-from core.storage import book_checks, last_payments
+from core.storage import book_checks, bulk, last_payments
 from core.storage.book_checks import PAGE, take_out
 from core.storage.book_switch import Switch
 from core.storage.engine import Database
+from core.storage.filler import Filler
 from core.storage.staging import Stage
 
 
 class BookDraft:
     """`Draft` of core.packages.ports for a full package."""
 
-    def __init__(self, database: Database, connection: AsyncConnection, generation: int) -> None:
+    def __init__(self, database: Database, connection: AsyncConnection, generation: int, filler: Filler | None) -> None:
         self._is_sqlite = database.is_sqlite
+        self._filler = filler
         self._connection = connection
         self._generation = generation
         self._stage = Stage(is_sqlite=database.is_sqlite, delta=False)
@@ -32,15 +34,20 @@ class BookDraft:
             await self._stage.create(self._connection)
 
     async def load(self, table: str, shipments: Iterator[Shipment]) -> None:
+        if self._filler is not None:
+            bulk.insert_beside(self._filler, self._stage.tables[table], shipments)
+            return
         async with self._step():
-            await self._stage.load(self._connection, table, shipments)
+            await bulk.copy(self._connection, self._stage.tables[table], shipments)
 
     async def check(self, table: str) -> AsyncIterator[Finding]:
         staged = self._stage.tables
         async with self._step():
-            await self._stage.index(self._connection, table)
-            async for line in take_out(self._connection, staged[table], book_checks.duplicates(staged[table])):
-                yield Finding(table=table, line=line, column="", code="duplicate")
+            if not await self._stage.index(self._connection, table):
+                async for line in take_out(self._connection, staged[table], book_checks.duplicates(staged[table])):
+                    yield Finding(table=table, line=line, column="", code="duplicate")
+            if not (await self._connection.execute(book_checks.any_dangling(staged, table))).all():
+                return
             for column, query in book_checks.dangling(staged, table, delta=False):
                 if table == "accounts":
                     lost = query.with_only_columns(staged[table].c.account_id)

@@ -5,7 +5,7 @@ import fcntl
 import os
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,12 @@ from core.storage import book
 from core.storage.book_delta import DeltaDraft
 from core.storage.book_draft import BookDraft
 from core.storage.engine import Database
+from core.storage.filler import Filler
 from core.storage.tables import generations, packages
 
 CACHE_KIB = 49_152
+# Nothing of a book under construction outlives a crash, so nothing of it need be safe.
+UNSAFE = ("journal_mode=MEMORY", "synchronous=OFF")
 _LOCK = "SELECT pg_try_advisory_lock(hashtext('zharyq.import'))"
 
 
@@ -78,9 +81,10 @@ class SqlBooks:
             return
         try:
             async with self._engine(live + 1, building=True).connect() as connection:
-                building = BookDraft(self._database, connection, live + 1)
-                await building.prepare()
-                yield building
+                with self._filler(live + 1) as filler:
+                    building = BookDraft(self._database, connection, live + 1, filler)
+                    await building.prepare()
+                    yield building
         finally:
             await self._drop_all_but(await self._generations())
 
@@ -90,8 +94,7 @@ class SqlBooks:
             return engine.execution_options(schema_translate_map={"book": f"book_{generation}"})
         file = self._database.url.set(database=str(self._database.book_file(generation)))
         engine = create_async_engine(file, poolclass=NullPool)
-        # Nothing of a book under construction outlives a crash, so nothing of it need be safe.
-        pragmas = ("journal_mode=OFF", "synchronous=OFF") if building else ("synchronous=FULL", "busy_timeout=5000")
+        pragmas = UNSAFE if building else ("synchronous=FULL", "busy_timeout=5000")
 
         @event.listens_for(engine.sync_engine, "connect")
         def prepare(raw: Any, _record: object) -> None:
@@ -104,6 +107,11 @@ class SqlBooks:
             connection.exec_driver_sql("BEGIN")
 
         return engine.execution_options(schema_translate_map={"book": None})
+
+    def _filler(self, generation: int) -> AbstractContextManager[Filler | None]:
+        if not self._database.is_sqlite:
+            return nullcontext()
+        return Filler(self._database.book_file(generation), UNSAFE)
 
     async def _generations(self) -> set[int]:
         async with self._database.work() as work:

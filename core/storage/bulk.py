@@ -4,14 +4,18 @@ SQLAlchemy is three to ten times slower at this. Values are texts; the database 
 """
 
 from collections.abc import AsyncIterator, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import LargeBinary, String, Table
+from sqlalchemy import Integer, LargeBinary, String, Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.packages.ports import Shipment
+from core.storage.filler import Filler
+from core.storage.types import Month
 
 NULL = r"\N"
+NUMBERS = (Integer, Month)
 
 
 async def insert(connection: AsyncConnection, table: Table, shipments: Iterator[Shipment]) -> None:
@@ -19,9 +23,18 @@ async def insert(connection: AsyncConnection, table: Table, shipments: Iterator[
     raw = await _driver(connection)
     for shipment in shipments:
         names, columns = _columns(shipment, line="rowid")
-        marks = ", ".join("?" * len(names))
-        statement = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - names of the book
-        await raw.executemany(statement, zip(*columns, strict=True))
+        await raw.executemany(_insert(table, names), zip(*columns, strict=True))
+
+
+def insert_beside(filler: Filler, table: Table, shipments: Iterator[Shipment]) -> None:
+    """Fill a table of a new SQLite book by the second process."""
+    first = next(shipments, None)
+    if first is None:
+        return
+    names, columns = _columns(first, line="rowid")
+    numbers = [place for place, name in enumerate(names) if name in table.c and isinstance(table.c[name].type, NUMBERS)]
+    others = (_columns(shipment, line="rowid")[1] for shipment in shipments)
+    filler.fill(_insert(table, names), numbers, chain([columns], others))
 
 
 async def copy(connection: AsyncConnection, table: Table, shipments: Iterator[Shipment]) -> None:
@@ -42,6 +55,11 @@ async def copy(connection: AsyncConnection, table: Table, shipments: Iterator[Sh
     await raw.copy_to_table(
         table.name, schema_name=schemas.get(table.schema), columns=names, source=texts(), format="text"
     )
+
+
+def _insert(table: Table, names: list[str]) -> str:
+    marks = ", ".join("?" * len(names))
+    return f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - names of the book
 
 
 async def _driver(connection: AsyncConnection) -> Any:

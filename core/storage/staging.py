@@ -1,12 +1,10 @@
 """Tables that an import fills: those of the book without keys and indexes, each row with the line it came from."""
 
-from collections.abc import Iterator
-
 from sqlalchemy import BigInteger, Boolean, Column, Index, MetaData, Table
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.packages.ports import Shipment
-from core.storage import book, bulk
+from core.storage import book
 
 TABLES = {table.name: table for table in book.metadata.tables.values()}
 
@@ -31,21 +29,21 @@ class Stage:
     async def create(self, connection: AsyncConnection) -> None:
         await connection.run_sync(self._metadata.create_all, checkfirst=False)
 
-    async def load(self, connection: AsyncConnection, name: str, shipments: Iterator[Shipment]) -> None:
-        """Insert the rows of one table by the driver's own road, since nothing else is quick enough."""
-        load = bulk.insert if self._is_sqlite else bulk.copy
-        await load(connection, self.tables[name], shipments)
-
-    async def index(self, connection: AsyncConnection, name: str) -> None:
-        """Make the index of the key, and those that the book has."""
+    async def index(self, connection: AsyncConnection, name: str) -> bool:
+        """Make the index of the key, and those that the book has; return whether the keys are unique."""
         table = self.tables[name]
-        indexes = [Index(f"key_{table.name}", *(table.c[column] for column in key(table)))]
         if not self._delta:
-            indexes += [
-                Index(index.name, *(table.c[column.name] for column in index.columns)) for index in TABLES[name].indexes
-            ]
-        for index in indexes:
-            await connection.run_sync(index.create)
+            for index in TABLES[name].indexes:
+                columns = (table.c[column.name] for column in index.columns)
+                await connection.run_sync(Index(index.name, *columns).create)
+        keys = [table.c[column] for column in key(table)]
+        try:
+            async with connection.begin_nested():
+                await connection.run_sync(Index(f"key_{table.name}", *keys, unique=True).create)
+        except IntegrityError:
+            await connection.run_sync(Index(f"again_{table.name}", *keys).create)
+            return False
+        return True
 
     def _table(self, table: Table) -> Table:
         columns = [Column(column.name, column.type, nullable=True) for column in table.columns]

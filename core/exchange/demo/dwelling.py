@@ -11,20 +11,19 @@ from core.exchange.demo.sheets import Sheets, kwh, quoted
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The months of a package. `ends[m]` is the day of the reading that month m begins with; the last is open."""
+    """The months of a package; the last one is that of `as_of` and has no charges yet."""
 
     as_of: date
-    firsts: tuple[date, ...]  # first days; the last month is that of `as_of` and has no charges yet
+    firsts: tuple[date, ...]  # their first days
+    ends: tuple[date, ...]  # the days of the readings that they begin with
+    periods: tuple[str, ...]  # 2026-11
     paid_on: date  # when those who pay have paid last
+    closed: int  # how many months have been charged
 
-    @property
-    def ends(self) -> tuple[date, ...]:
-        return tuple(first - timedelta(days=1) for first in self.firsts)
-
-    @property
-    def closed(self) -> int:
-        """How many months have been charged."""
-        return len(self.firsts) - 1
+    def month_of(self, day: date) -> int:
+        """Return the month of a day; days before them all are in the first."""
+        months = (day.year - self.firsts[0].year) * 12 + day.month - self.firsts[0].month
+        return min(max(months, 0), self.closed)
 
     @classmethod
     def of(cls, as_of: date, months: int) -> "Calendar":
@@ -33,7 +32,14 @@ class Calendar:
         for _ in range(months):
             first = (first - timedelta(days=1)).replace(day=1)
             firsts.insert(0, first)
-        return cls(as_of, tuple(firsts), as_of - timedelta(days=9))
+        return cls(
+            as_of=as_of,
+            firsts=tuple(firsts),
+            ends=tuple(first - timedelta(days=1) for first in firsts),
+            periods=tuple(first.isoformat()[:7] for first in firsts),
+            paid_on=as_of - timedelta(days=9),
+            closed=months,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,16 +44,18 @@ class Ledger:
         household, calendar = self.household, self.calendar
         services = [ELECTRICITY, *(name for name, _ in household.fixed)]
         self._saldo = {service: household.debt if service == ELECTRICITY else 0 for service in services}
-        last = _month_of(calendar, household.closed_on) if household.closed_on else calendar.closed
+        last = calendar.month_of(household.closed_on) if household.closed_on else calendar.closed
         paid_on = household.closed_on or calendar.paid_on
         first = calendar.closed if household.new else 0
         for month in range(first, last + 1):
-            self._month(month, _month_of(calendar, paid_on), paid_on)
+            self._month(month, calendar.month_of(paid_on), paid_on)
 
     def _month(self, month: int, last_paid: int, paid_on: date) -> None:
         rows = {service: _Row(saldo) for service, saldo in self._saldo.items()}
         if month <= last_paid:
-            self._pay(month, rows, payments.Month(self._first(month), self._billed, month == last_paid, paid_on))
+            self._pay(
+                month, rows, payments.Month(self.calendar.firsts[month], self._billed, month == last_paid, paid_on)
+            )
         self._billed = {}
         if month < self.calendar.closed:
             self._charge(month, rows)
@@ -89,7 +91,7 @@ class Ledger:
                     ELECTRICITY,
                     SUPPLIER_OF[ELECTRICITY],
                     hung.point_id,
-                    self._period(month),
+                    self.calendar.periods[month],
                     until.isoformat(),
                     "meter",
                 ),
@@ -102,10 +104,24 @@ class Ledger:
 
     def _fixed_charge(self, month: int, service: str, amount: int, method: str, point_id: str) -> int:
         until = self.calendar.ends[month + 1].isoformat()
-        rate = 16 if self._first(month) >= date(2026, 1, 1) else 12
+        rate = 16 if self.calendar.firsts[month] >= date(2026, 1, 1) else 12
         self._row(
             "charges",
-            *(service, SUPPLIER_OF[service], point_id, self._period(month), until, method, "", "", "", "", "", "", ""),
+            *(
+                service,
+                SUPPLIER_OF[service],
+                point_id,
+                self.calendar.periods[month],
+                until,
+                method,
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+            ),
             *("", "", str(rate), tenge(amount), tenge(half_up(amount * rate, 100 + rate))),
         )
         return amount
@@ -118,7 +134,7 @@ class Ledger:
                 *(
                     ELECTRICITY,
                     SUPPLIER_OF[ELECTRICITY],
-                    self._period(month),
+                    self.calendar.periods[month],
                     self.calendar.ends[month + 1].isoformat(),
                 ),
                 *("", tenge(self.household.correction), "RECALC", "Қайта есептеу / Перерасчёт по показаниям"),
@@ -141,7 +157,13 @@ class Ledger:
         formed = self.calendar.firsts[month + 1]
         total = max(0, sum(row.closing for row in rows.values()))
         self.sheets["bills"].row(
-            *(f"B{self.place}-{month}", self.household.branch, self.household.number, self._period(month), "main"),
+            *(
+                f"B{self.place}-{month}",
+                self.household.branch,
+                self.household.number,
+                self.calendar.periods[month],
+                "main",
+            ),
             *(formed.replace(day=5).isoformat(), formed.replace(day=25).isoformat(), tenge(total), "", ""),
         )
 
@@ -150,7 +172,7 @@ class Ledger:
         now = month == self.calendar.closed and service == ELECTRICITY
         until = self.calendar.as_of if month == self.calendar.closed else self.calendar.firsts[month + 1]
         self.sheets["balances"].row(
-            *(household.branch, household.number, service, SUPPLIER_OF[service], self._period(month)),
+            *(household.branch, household.number, service, SUPPLIER_OF[service], self.calendar.periods[month]),
             *map(tenge, (row.opening, row.accrued, row.corrections, row.paid, row.penalty)),
             tenge(household.penalty_forecast) if now and household.penalty_forecast else "",
             tenge(household.advance) if now and household.advance else "",
@@ -161,16 +183,6 @@ class Ledger:
     def _row(self, file: str, *cells: str) -> None:
         self._written += 1
         self.sheets[file].row(f"{self.place}-{self._written}", self.household.branch, self.household.number, *cells)
-
-    def _first(self, month: int) -> date:
-        return self.calendar.firsts[month]
-
-    def _period(self, month: int) -> str:
-        return self.calendar.firsts[month].isoformat()[:7]
-
-
-def _month_of(calendar: Calendar, day: date) -> int:
-    return max((month for month, first in enumerate(calendar.firsts) if first <= day), default=0)
 
 
 def _price(price: int) -> str:

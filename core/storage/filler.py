@@ -1,0 +1,90 @@
+"""A second process that inserts rows into a new SQLite book while the first one reads the package.
+
+Reading and inserting take about as long, and threads of one Python cannot do both at once. This file is run as a
+program of its own and therefore imports nothing of the house. What goes through the pipe: the statement with the
+places of its numbers, then blocks of columns, then None; after the commit comes a byte back. When the importing
+process dies the pipe ends, and so does this one.
+"""
+
+import marshal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+PLAIN = 2  # version of marshal without references, the quickest
+
+
+class Filler:
+    """The importing side."""
+
+    def __init__(self, file: Path, pragmas: Iterable[str]) -> None:
+        order = [sys.executable, "-I", __file__, str(file), *pragmas]
+        self._process = subprocess.Popen(order, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - ourselves
+
+    def fill(self, statement: str, numbers: Sequence[int], blocks: Iterable[Sequence[Sequence[Any]]]) -> None:
+        """Insert blocks of columns in one transaction; texts in the columns `numbers` become whole numbers."""
+        pipe, answer = self._process.stdin, self._process.stdout
+        assert pipe is not None
+        assert answer is not None
+        _send(pipe, (statement, tuple(numbers)))
+        for columns in blocks:
+            _send(pipe, list(columns))
+        _send(pipe, None)
+        if not answer.read(1):
+            raise RuntimeError("the process that fills the book has failed")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+
+def main(file: str, pragmas: Sequence[str]) -> None:
+    connection = sqlite3.connect(file, isolation_level=None)
+    for pragma in pragmas:
+        connection.execute(f"PRAGMA {pragma}")
+    pipe, answer = sys.stdin.buffer, sys.stdout.buffer
+    while True:
+        try:
+            statement, numbers = _receive(pipe)
+        except EOFError:
+            return
+        connection.execute("BEGIN")
+        while (columns := _receive(pipe)) is not None:
+            for place in numbers:
+                columns[place] = whole(columns[place])
+            connection.executemany(statement, zip(*columns, strict=True))
+        connection.execute("COMMIT")
+        answer.write(b".")
+        answer.flush()
+
+
+def whole(texts: list[Any]) -> list[Any]:
+    """Make whole numbers of their texts, where none is empty: SQLite would, more slowly."""
+    return texts if None in texts else list(map(int, texts))
+
+
+def _send(pipe: IO[bytes], value: Any) -> None:
+    body = marshal.dumps(value, PLAIN)
+    pipe.write(len(body).to_bytes(8, "big"))
+    pipe.write(body)
+    pipe.flush()
+
+
+def _receive(pipe: IO[bytes]) -> Any:
+    """:raises EOFError: the importing process has ended"""
+    head = pipe.read(8)
+    body = pipe.read(int.from_bytes(head, "big")) if len(head) == 8 else b""
+    return marshal.loads(body)  # noqa: S302 - from our own process
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2:])
