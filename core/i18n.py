@@ -82,13 +82,18 @@ class Translator:
         return f"{self._number(Decimal(ten_thousandths) / 10_000, '#,##0.00##')}\u00a0₸"
 
     def quantity(self, thousandths: int) -> str:
-        """Return a volume, a reading or an area without its unit."""
+        """Return a volume or a reading without its unit."""
         return self._number(Decimal(thousandths) / 1000, "#,##0.###")
 
     def energy(self, thousandths: int) -> str:
         """Return kWh, the unit included, from thousandths of a kWh."""
         unit = {"kk": "кВт·сағ", "ru": "кВт·ч", "en": "kWh"}[self.language]
         return f"{self.quantity(thousandths)}\u00a0{unit}"
+
+    def area(self, hundredths: int) -> str:
+        """Return square metres, the unit included, from hundredths of one."""
+        unit = "m²" if self.language == "en" else "м²"
+        return f"{self.quantity(hundredths * 10)}\u00a0{unit}"
 
     def date(self, day: dt.date) -> str:
         return _same_space(format_date(day, _LONG_DATE[self.language], self.locale))

@@ -65,11 +65,10 @@ def _facts(shown: AccountCard, tr: Translator) -> list[str]:
 
 
 def _household(shown: AccountCard, tr: Translator) -> list[str]:
-    area = f"{tr.quantity(shown.area * 10)}\u00a0m²" if shown.area else ""
     plan = _plan(shown.tariff_scheme, tr)
     return [
         *(_home(shown, tr) if shown.account.kind != "legal" else []),
-        tr.gettext("Area: {area}", area=area) if area else "",
+        tr.gettext("Area: {area}", area=tr.area(shown.area)) if shown.area else "",
         tr.gettext("Tariff plan: {plan}", plan=plan) if plan else "",
     ]
 

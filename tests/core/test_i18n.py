@@ -54,6 +54,11 @@ def test_quantities_have_no_unit_and_no_needless_digits() -> None:
     assert translator("en").quantity(-1500) == "−1.5"
 
 
+@pytest.mark.parametrize(("language", "area"), [("kk", "56,4\u00a0м²"), ("ru", "56,4\u00a0м²"), ("en", "56.4\u00a0m²")])
+def test_an_area_has_the_unit_of_its_language(language: str, area: str) -> None:
+    assert translator(language).area(5640) == area
+
+
 @pytest.mark.parametrize(("language", "name"), [("kk", "Қыркүйек"), ("ru", "Сентябрь"), ("en", "September")])
 def test_months_of_a_calendar_stand_alone(language: str, name: str) -> None:
     assert translator(language).month_name(9) == name
