@@ -12,10 +12,10 @@ def accounts(linked: Sequence[LinkedAccount], current: LinkedAccount, page: int,
     lines = [
         tr.gettext("<b>My accounts</b>"),
         tr.ngettext("{count} account", "{count} accounts", len(linked)),
-        tr.gettext("Press an account to change it."),
+        tr.gettext("Press an account to open it."),
     ]
     if len(linked) > 1:
-        lines.append(tr.gettext("✅ marks the one that the menu speaks of."))
+        lines.append(tr.gettext("✅ marks the one that the menu shows."))
     buttons = keyboard.accounts(linked, current.link_id, page, tr)
     return Screen(text="\n".join(lines), keyboard=buttons)
 
@@ -31,7 +31,7 @@ def account(linked: LinkedAccount, tr: Translator, *, is_current: bool, toast: s
 
 
 def switched(linked: LinkedAccount, tr: Translator) -> str:
-    return tr.plain.gettext("The menu speaks of account {number} now.", number=linked.account_no)
+    return tr.plain.gettext("The menu now shows account {number}.", number=linked.account_no)
 
 
 def status(linked: LinkedAccount, tr: Translator) -> str:
@@ -62,7 +62,7 @@ def ask_unlink(linked: LinkedAccount, tr: Translator) -> Screen:
     lines = (
         tr.gettext("<b>Unlink this account from the chat?</b>"),
         account_line(linked, tr),
-        tr.gettext("The chat will show nothing of it any more. To add it again, you prove it again."),
+        tr.gettext("The chat will show nothing about it. To add it again, you will have to verify it again."),
     )
     return Screen(text="\n\n".join(lines), keyboard=keyboard.ask_unlink(linked.link_id, tr))
 
@@ -74,7 +74,7 @@ def unlinked(linked: LinkedAccount, tr: Translator) -> Screen:
 def chats(link_id: int, linked: Sequence[LinkedChat], tr: Translator, *, toast: str = "") -> Screen:
     lines = [tr.gettext("<b>Chats that see this account</b>"), ""]
     lines += [chat_line(each, tr) for each in linked]
-    lines += ["", tr.gettext("If you do not know a chat, unlink it.")] if len(linked) > 1 else []
+    lines += ["", tr.gettext("If you do not recognise a chat, unlink it.")] if len(linked) > 1 else []
     return Screen(text="\n".join(lines), keyboard=keyboard.chats(link_id, linked, tr), toast=toast)
 
 

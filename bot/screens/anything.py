@@ -26,7 +26,7 @@ def bare_number(text: str, tr: Translator, *, linked: bool) -> Screen:
     """A number out of the blue: most likely the account number of somebody who has not been asked yet."""
     understood = tr.gettext("You wrote a number: «{number}».", number=text[:_SHORT])
     if linked:
-        lines = (understood, tr.gettext("Nothing is waiting for a number now. What you owe: /balance."))
+        lines = (understood, tr.gettext("No number is needed now. What you owe: /balance."))
         return Screen(text="\n".join(lines), keyboard=main_menu(tr))
     lines = (understood, tr.gettext("If it is your account number, press «Add account» and enter it."))
     return Screen(text="\n".join(lines), keyboard=start.add_account(tr))
@@ -54,21 +54,21 @@ def what(kind: str, tr: Translator) -> Html:
         case ContentType.VOICE | ContentType.AUDIO | ContentType.VIDEO_NOTE:
             return tr.gettext("I cannot listen to recordings.")
         case ContentType.PHOTO | ContentType.VIDEO | ContentType.ANIMATION:
-            return tr.gettext("I cannot look at pictures and films.")
+            return tr.gettext("I cannot look at photos and videos.")
         case ContentType.DOCUMENT:
             return tr.gettext("I cannot read files.")
         case ContentType.STICKER | ContentType.DICE:
-            return tr.gettext("A nice one, but I read words only.")
+            return tr.gettext("Nice, but I understand text only.")
         case ContentType.LOCATION | ContentType.VENUE:
             return tr.gettext("I do not need a place on the map.")
         case ContentType.CONTACT:
-            return tr.gettext("I do not need a contact now; nothing is done with it.")
+            return tr.gettext("I do not need a contact now, and it is not used.")
         case _:
-            return tr.gettext("I read words and buttons only.")
+            return tr.gettext("I understand text and buttons only.")
 
 
 def edited(tr: Translator) -> Screen:
-    return Screen(text=tr.gettext("I do not follow changes in messages. Please send it once more as a new message."))
+    return Screen(text=tr.gettext("I do not read edited messages. Please send it again as a new message."))
 
 
 def out_of_date(tr: Translator) -> Screen:

@@ -22,7 +22,7 @@ def status(shown: AccountStatus, tr: Translator) -> Screen:
 
 
 def choose_account(linked: Sequence[LinkedAccount], shown: int, tr: Translator) -> Screen:
-    text = tr.gettext("Which account do you want to see? The menu will speak of it from then on.")
+    text = tr.gettext("Which account do you want to see? The menu will show it from then on.")
     return Screen(text=text, keyboard=keyboard.accounts(linked, shown, tr))
 
 
@@ -84,6 +84,6 @@ def _service_sums(shown: AccountStatus, each: ServiceBalance, tr: Translator) ->
 
 def _nothing_yet(tr: Translator) -> str:
     return tr.gettext(
-        "The accounting system has given no balances for this account yet. They will be here after its next delivery "
-        "of data; there is nothing that you need to do."
+        "The accounting system has sent no balances for this account yet. They will appear here after its next "
+        "delivery of data; there is nothing that you need to do."
     )

@@ -22,14 +22,14 @@ def charges(shown: MonthCharges, asked: OpenCharges, tr: Translator) -> Screen:
     lines = shown.lines[page * _LINES_A_PAGE : (page + 1) * _LINES_A_PAGE]
     parts = ["\n".join(_head(shown, tr))]
     if not shown.lines:
-        parts.append(tr.gettext("No charges were delivered for this month."))
+        parts.append(tr.gettext("The accounting system has sent no charges for this month."))
     for _, same in groupby(lines, lambda line: line.service):
         parts.append(_service(list(same), tr))
     if pages > 1:
         parts.append(tr.gettext("Page {page} of {pages}", page=page + 1, pages=pages))
     if shown.lines and shown.unexplained:
         parts.append(
-            tr.gettext("⚠️ The lines do not explain {sum} of the accrued sum.", sum=tr.money(shown.unexplained))
+            tr.gettext("⚠️ The sum of the lines differs from the accrued sum by {sum}.", sum=tr.money(shown.unexplained))
         )
     return Screen(text="\n\n".join(parts), keyboard=keyboard.charges(asked, page, pages, tr))
 

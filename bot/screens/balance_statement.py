@@ -61,7 +61,7 @@ def no_data(month: Period, tr: Translator) -> Screen:
 
 
 def _dots(tr: Translator) -> str:
-    return tr.gettext("<i>Months without data are dots.</i>")
+    return tr.gettext("<i>Months without data are marked with a dot.</i>")
 
 
 def _head(shown: Statement, tr: Translator) -> str:
@@ -105,8 +105,8 @@ def _breaks(each: StatementMonth, tr: Translator) -> list[str]:
     if each.carried:
         wrong.append(
             tr.gettext(
-                "⚠️ {month}: the opening balance differs from the closing balance of the month before by {sum}. So it "
-                "came from the accounting system.",
+                "⚠️ {month}: the opening balance differs from the closing balance of the month before by {sum}. "
+                "This is how the accounting system sent it.",
                 month=month,
                 sum=tr.signed(each.carried),
             )
@@ -114,7 +114,7 @@ def _breaks(each: StatementMonth, tr: Translator) -> list[str]:
     if each.amounts and each.amounts.unexplained:
         wrong.append(
             tr.gettext(
-                "⚠️ {month}: the sums do not add up by {sum}. So they came from the accounting system.",
+                "⚠️ {month}: the sums do not add up by {sum}. This is how the accounting system sent them.",
                 month=month,
                 sum=tr.signed(each.amounts.unexplained),
             )

@@ -6,12 +6,12 @@ from core.i18n import Translator
 
 def cancelled(tr: Translator) -> tuple[Screen, Screen]:
     """Take the buttons away from what was under way, and show the menu again."""
-    done = Screen(text=tr.gettext("Cancelled. What you had typed is forgotten."), keyboard=inline())
+    done = Screen(text=tr.gettext("Cancelled. What you typed was not saved."), keyboard=inline())
     return done, where_next(tr)
 
 
 def cancelled_by_word(tr: Translator) -> Screen:
-    return Screen(text=tr.gettext("Cancelled. What you had typed is forgotten."), keyboard=main_menu(tr))
+    return Screen(text=tr.gettext("Cancelled. What you typed was not saved."), keyboard=main_menu(tr))
 
 
 def nothing_to_cancel(tr: Translator) -> Screen:

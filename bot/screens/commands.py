@@ -29,7 +29,9 @@ def commands(tr: Translator) -> list[BotCommand]:
 
 def short_description(retailer: Retailer, tr: Translator) -> str:
     """Return at most 120 characters: they stand in the bot's profile."""
-    text = tr.plain.gettext("Personal cabinet of {org}: what is due, your accounts.", org=retailer.name.of(tr.language))
+    text = tr.plain.gettext(
+        "Personal cabinet of {org}: debt, payments, your accounts.", org=retailer.name.of(tr.language)
+    )
     return str(text)[:120]
 
 
@@ -37,8 +39,8 @@ def description(retailer: Retailer, tr: Translator) -> str:
     """Return at most 512 characters: they are read before START is pressed."""
     text = tr.plain.gettext(
         "Personal cabinet of {org}.\n\nSee what you owe, what was charged and paid, your meters and your accounts. "
-        "You need the account number and the amount of your last payment.\n\nThe bot never asks for a bank card, "
-        "a code from an SMS or your IIN.",
+        "You need the account number and the amount of your last payment.\n\nThe bot never asks for a bank card "
+        "number, a code from an SMS or your IIN.",
         org=retailer.name.of(tr.language),
     )
     return str(text)[:512]

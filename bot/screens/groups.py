@@ -7,7 +7,7 @@ def private_only(tr: Translator) -> Screen:
 
 
 def private_only_toast(tr: Translator) -> Screen:
-    return Screen(toast=tr.plain.gettext("Personal things are shown in a private chat only."), alert=True)
+    return Screen(toast=tr.plain.gettext("Personal data are shown in a private chat only."), alert=True)
 
 
 def farewell(tr: Translator) -> Screen:
@@ -20,4 +20,4 @@ def gone() -> Screen:
 
 
 def words(tr: Translator) -> str:
-    return tr.gettext("I show personal things in a private chat only: open my profile and press «Start» there.")
+    return tr.gettext("I show personal data in a private chat only: open my profile and press «Start» there.")

@@ -11,7 +11,9 @@ def what_i_can(retailer: Retailer, tr: Translator) -> Screen:
         tr.gettext("<b>What I can do</b>"),
         "\n".join(lines),
         contacts(retailer, tr),
-        tr.gettext("🔒 I never ask for a bank card, a code from an SMS or your IIN. Do not send them to anyone."),
+        tr.gettext(
+            "🔒 I never ask for a bank card number, a code from an SMS or your IIN. Do not send them to anyone."
+        ),
     )
     return Screen(text="\n\n".join(parts), keyboard=keyboard.leave(tr))
 

@@ -13,4 +13,4 @@ def chosen(tr: Translator) -> tuple[Screen, Screen]:
     """Say it in place of the question, and put the main keyboard into the new language."""
     name = NAMES[tr.language]
     done = Screen(text=tr.gettext("Language: <b>{language}</b>.", language=name), keyboard=inline())
-    return done, Screen(text=tr.gettext("The menu below speaks it, too."), keyboard=main_menu(tr))
+    return done, Screen(text=tr.gettext("The menu below is in this language, too."), keyboard=main_menu(tr))

@@ -15,7 +15,7 @@ def ask_number(retailer: Retailer, tr: Translator) -> Screen:
     lines = (
         tr.gettext("Enter your personal account number."),
         tr.gettext(
-            "It stands at the top of your bill. Example: <code>{example}</code>.",
+            "It is at the top of your bill. Example: <code>{example}</code>.",
             example=retailer.account_number.example,
         ),
     )
@@ -33,19 +33,19 @@ def ask_amount(number: str, tr: Translator) -> Screen:
 
 def ask_serial(digits: int, tr: Translator) -> Screen:
     lines = (
-        tr.gettext("Many people pay such an amount, so one more thing is asked."),
+        tr.gettext("Many people pay this amount, so one more detail is needed."),
         tr.ngettext(
             "Enter the last {count} character of the meter's serial number.",
             "Enter the last {count} characters of the meter's serial number.",
             digits,
         ),
-        tr.gettext("The serial number is printed on the front of the meter, and stands on the bill."),
+        tr.gettext("The serial number is on the front of the meter and on the bill."),
     )
     return Screen(text="\n\n".join(lines), keyboard=keyboard.ask_serial(tr))
 
 
 def ask_branch(branches: tuple[Branch, ...], tr: Translator) -> Screen:
-    text = tr.gettext("There is an account of this number in several branches. Which one is yours?")
+    text = tr.gettext("Several branches have an account with this number. Which one is yours?")
     return Screen(text=text, keyboard=keyboard.ask_branch(branches, tr))
 
 

@@ -17,17 +17,17 @@ def privacy(consent: GivenConsent | None, tr: Translator) -> Screen:
         tr.gettext("<b>Personal data</b>"),
         given(consent, tr),
         tr.gettext(
-            "Kept here: your Telegram ID and language, which accounts you have added and how you called them, your "
+            "Kept here: your Telegram ID and language, the accounts you have added and the names you gave them, your "
             "consents. What you write is erased after 7 days. Names, addresses, phones and your messages are encrypted."
         ),
-        tr.gettext("The data of the account itself belong to the accounting system; you see them through this chat."),
+        tr.gettext("The data of the account itself are kept in the accounting system; this chat only shows them."),
     )
     return Screen(text="\n\n".join(lines), keyboard=keyboard.privacy(tr))
 
 
 def given(consent: GivenConsent | None, tr: Translator) -> str:
     if consent is None:
-        return tr.gettext("You have not given a consent: nothing is looked up.")
+        return tr.gettext("You have not given your consent: nothing is looked up.")
     return tr.gettext(
         "You gave your consent on {time}, version {version}.", time=tr.time(consent.given_at), version=consent.version
     )
@@ -39,7 +39,7 @@ def agreed_text(retailer: Retailer, tr: Translator) -> Screen:
 
 def exported(own: OwnData, cards: Sequence[AccountCard], tr: Translator) -> Screen:
     content = orjson.dumps({"chat": own, "accounts": cards}, option=orjson.OPT_INDENT_2)
-    text = tr.gettext("Everything that is kept of this chat. Payer and address are in full where they are shown so.")
+    text = tr.gettext("Everything that is kept about this chat. Payer and address are given as the chat shows them.")
     return Screen(text=text, document=Document(kind="own_data", name="zharyq-my-data.json", content=content))
 
 
@@ -49,7 +49,7 @@ def ask_erasure(tr: Translator) -> Screen:
         tr.gettext(
             "Your accounts are unlinked from this chat; your language, the names of accounts, drafts and messages are "
             "erased. What stays: that a consent was given and withdrawn, the log of views that the law asks for, and "
-            "the counters against guessing, without your name."
+            "the number of wrong attempts (against guessing), without your name."
         ),
         tr.gettext("Your account and what you owe do not change. The messages in this chat you delete yourself."),
     )

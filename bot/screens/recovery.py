@@ -16,7 +16,7 @@ from core.retailer import Retailer
 def recovery(retailer: Retailer, tr: Translator) -> Screen:
     lines = (
         tr.gettext("<b>Other ways to add an account</b>"),
-        tr.gettext("📱 Your phone number, if it is on the account's file: the account is added at once."),
+        tr.gettext("📱 Your phone number, if it is on file for the account: the account is added at once."),
         tr.gettext("🔑 A one-time code: it is printed on the bill, or the office gives it to you."),
         tr.gettext("🏢 The office, with your identity card:"),
         contacts(retailer, tr),
@@ -26,8 +26,8 @@ def recovery(retailer: Retailer, tr: Translator) -> Screen:
 
 def second_proof(link_id: int, tr: Translator) -> Screen:
     lines = (
-        tr.gettext("The payer's name and address are hidden, since the account was added by a payment only."),
-        tr.gettext("To see them in full, prove it by your phone number, if it is on the account's file, or by a code."),
+        tr.gettext("The payer's name and address are hidden because the account was added by a payment only."),
+        tr.gettext("To see them in full, verify the account by the phone number on its file or by a one-time code."),
     )
     return Screen(text="\n\n".join(lines), keyboard=keyboard.second_proof(link_id, tr))
 
@@ -35,7 +35,7 @@ def second_proof(link_id: int, tr: Translator) -> Screen:
 def ask_contact(tr: Translator) -> Screen:
     text = tr.gettext(
         "Press «Send my phone number» below and allow it: Telegram sends your own number, and it is compared with the "
-        "phone on the account's file. It serves nothing else."
+        "phone on the account's file. It is used for nothing else."
     )
     return Screen(text=text, keyboard=keyboard.ask_contact(tr))
 
@@ -56,7 +56,7 @@ def confirm_code(offer: CodeOffer, tr: Translator) -> Screen:
 
 
 def only_by_button(tr: Translator) -> Screen:
-    text = tr.gettext("A number that is typed proves nothing. Press «Send my phone number» below, or «Cancel».")
+    text = tr.gettext("A typed number proves nothing. Press «Send my phone number» below, or «Cancel».")
     return Screen(text=text, keyboard=keyboard.ask_contact(tr))
 
 
@@ -67,13 +67,13 @@ def not_before(moment: datetime, *screens: Screen) -> tuple[Screen, ...]:
 
 def raised(accounts: tuple[LinkedAccount, ...], tr: Translator) -> Screen:
     numbers = ", ".join(each.account_no for each in accounts)
-    text = tr.gettext("✅ Your phone is on the account's file. Shown in full from now on: {numbers}.", numbers=numbers)
+    text = tr.gettext("✅ Your phone is on file for the account. Now shown in full: {numbers}.", numbers=numbers)
     return Screen(text=text, keyboard=main_menu(tr))
 
 
 def phone_not_on_file(link_id: int, tr: Translator) -> tuple[Screen, Screen]:
     """Bring the menu back in place of the button, then say which ways are left; `link_id` 0: for a new account."""
-    text = tr.gettext("This phone number is not on the file of the account; the office can write it in.")
+    text = tr.gettext("This phone number is not on file for the account; the office can add it.")
     said = Screen(text=text, keyboard=main_menu(tr))
     if link_id:
         return said, second_proof(link_id, tr)

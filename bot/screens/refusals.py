@@ -42,7 +42,7 @@ def amount_not_understood(refusal: AmountNotUnderstood, tr: Translator, _retaile
 def number_not_understood(refusal: accounts.NumberNotUnderstood, tr: Translator, _retailer: Retailer) -> Screen:
     lines = (
         tr.gettext("«{text}» does not look like an account number.", text=refusal.text),
-        tr.gettext("Write it as it stands on the bill. Example: <code>{example}</code>.", example=refusal.example),
+        tr.gettext("Write it as on the bill. Example: <code>{example}</code>.", example=refusal.example),
     )
     return Screen(text="\n".join(lines), keyboard=link_keyboard.ask_number(tr))
 
@@ -51,8 +51,8 @@ def serial_not_understood(refusal: accounts.SerialNotUnderstood, tr: Translator,
     lines = (
         tr.gettext("«{text}» does not look like the end of a serial number.", text=refusal.text),
         tr.ngettext(
-            "Write its last {count} character; more do no harm.",
-            "Write its last {count} characters; more do no harm.",
+            "Write its last {count} character; more is fine, too.",
+            "Write its last {count} characters; more is fine, too.",
             refusal.digits,
         ),
     )
@@ -74,7 +74,7 @@ def not_verified(_refusal: accounts.NotVerified, tr: Translator, _retailer: Reta
 
 def code_not_accepted(_refusal: accounts.CodeNotAccepted, tr: Translator, _retailer: Retailer) -> Screen:
     lines = (
-        tr.gettext("This code or link is not accepted: it may be used already, out of date, or not copied whole."),
+        tr.gettext("This code or link is not accepted: it may be used already, out of date or incomplete."),
         tr.gettext("Check it, or add the account in another way."),
     )
     return Screen(text="\n".join(lines), keyboard=recovery_keyboard.recovery(tr))
@@ -82,7 +82,7 @@ def code_not_accepted(_refusal: accounts.CodeNotAccepted, tr: Translator, _retai
 
 def chat_locked(refusal: accounts.ChatLocked, tr: Translator, retailer: Retailer) -> Screen:
     if refusal.until is None:
-        said = tr.gettext("Too many attempts. Only the office can open this way again.")
+        said = tr.gettext("Too many attempts. Only the office can allow adding by payment again.")
     else:
         said = tr.gettext("Too many attempts. Try again after {time}.", time=tr.time(refusal.until))
     lines = (said, tr.gettext("Your phone number or a one-time code works at once."), contacts(retailer, tr))
@@ -100,7 +100,7 @@ def too_soon(refusal: accounts.TooSoon, tr: Translator, _retailer: Retailer) -> 
 
 def contact_first(_refusal: accounts.ContactFirst, tr: Translator, _retailer: Retailer) -> Screen:
     text = tr.gettext(
-        "Somebody is guessing account data right now, so everyone shows the own phone number first. It takes one press."
+        "Somebody is guessing account data right now, so everyone sends their own number first. It takes one press."
     )
     return Screen(text=text, keyboard=recovery_keyboard.contact_first(tr))
 

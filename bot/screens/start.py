@@ -48,7 +48,7 @@ def declined(retailer: Retailer, tr: Translator) -> Screen:
     lines = (
         tr.gettext("Very well. Without your consent nothing is looked up, and nothing but your language is kept."),
         tr.gettext(
-            "Without it I can tell you how to reach {org} (/help) and speak another language (/language). "
+            "Without the consent I can tell you how to reach {org} (/help) and change the language (/language). "
             "If you change your mind, press /start.",
             org=retailer.name.of(tr.language),
         ),

@@ -6,7 +6,7 @@ from core.i18n import Translator
 
 def incident(number: str, tr: Translator) -> Screen:
     text = tr.gettext(
-        "Something has gone wrong on our side; nothing of your request was saved. Please try again later. "
+        "Something went wrong on our side; your request was not saved. Please try again later. "
         "If you write to support, name the number {number}.",
         number=number,
     )

@@ -130,7 +130,7 @@ def test_each_refusal_is_said_with_a_way_on(language: str) -> None:
 def test_a_lock_without_end_names_the_office() -> None:
     said = visible(refusals.words(accounts.ChatLocked(None), translator("ru"), RETAILER))
 
-    assert "Снова открыть этот способ может только офис." in said
+    assert "Снова разрешить добавление по сумме оплаты может только офис." in said
     assert "+7 7232 00-00-00" in said
 
 

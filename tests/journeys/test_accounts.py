@@ -33,7 +33,7 @@ async def test_the_list_switches_renames_and_unlinks(bot: Place, maria: Person) 
     assert "000100100 · Дача" in maria.screen.text
     await maria.taps("Отвязать")
     await maria.taps("Да")
-    assert "Отвязан: 000100100." in maria.screen.text
+    assert "Счёт отвязан: 000100100." in maria.screen.text
     await maria.says("/accounts")
     assert "Лицевой счёт ещё не добавлен." in maria.screen.text
 

@@ -20,7 +20,7 @@ async def test_old_keyboards_go_on_working(bot: Place, aliya: Person) -> None:
     await links(aliya)
     await aliya.says("Тіл")
     await aliya.taps("English")
-    await aliya.sees("The menu below speaks it, too.")
+    await aliya.sees("The menu below is in this language, too.")
 
     await aliya.says("⚙️ Баптаулар")
 

@@ -31,7 +31,7 @@ async def test_the_copy_holds_what_this_chat_may_see(bot: Place, john: Person) -
 
     await john.taps("Get my data")
 
-    await john.sees("Everything that is kept of this chat.")
+    await john.sees("Everything that is kept about this chat.")
     data = copy_in(john)
     assert data["chat"]["chat_id"] == john.id
     assert data["chat"]["consents"][0]["version"] == "2026-01"
@@ -48,7 +48,7 @@ async def test_after_the_second_proof_the_copy_is_in_full(bot: Place, john: Pers
     await sees_linked(john, "Account added")
     await john.says("/privacy")
     await john.taps("Get my data")
-    await john.sees("Everything that is kept of this chat.")
+    await john.sees("Everything that is kept about this chat.")
 
     payers = [card["payer"] for card in copy_in(john)["accounts"]]
 
