@@ -2,7 +2,6 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator
 from typing import Any
 
 import orjson
@@ -10,24 +9,26 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.methods import TelegramMethod
 
+from bot.delivery.session import JsonSession
+from bot.receiver.arrivals import loads
+
 TOKEN = "42:bench-token-that-telegram-would-refuse-_1"
 PERSON = {"id": 7, "is_bot": False, "first_name": "Әлия", "language_code": "kk"}
 CHAT = {"id": 7, "type": "private", "first_name": "Әлия"}
 _BOT = {"id": 42, "is_bot": True, "first_name": "Bot", "username": "bot"}
 _MESSAGE = {"message_id": 9, "date": 1_790_000_000, "chat": CHAT, "from": _BOT, "text": "words"}
-_ANSWERS = {
+ANSWERS = {
     "editMessageText": orjson.dumps({"ok": True, "result": _MESSAGE}).decode(),
     "sendMessage": orjson.dumps({"ok": True, "result": _MESSAGE}).decode(),
 }
-_ANSWERS["getMe"] = orjson.dumps({"ok": True, "result": _BOT}).decode()
-_TRUE = orjson.dumps({"ok": True, "result": True}).decode()
+ANSWERS["getMe"] = orjson.dumps({"ok": True, "result": _BOT}).decode()
+TRUE = orjson.dumps({"ok": True, "result": True}).decode()
 
 
-class CannedSession(AiohttpSession):
+class Canned:
     """Hands out updates in batches and counts what is said."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+    def __init__(self) -> None:
         self.batches: deque[list[dict[str, Any]]] = deque()
         self.fed = asyncio.Event()
         self.said = 0
@@ -41,16 +42,12 @@ class CannedSession(AiohttpSession):
         self.batches.extend(updates[at : at + batch] for at in range(0, len(updates), batch))
         self.fed.set()
 
-    async def make_request(self, bot: Bot, method: TelegramMethod[Any], timeout: int | None = None) -> Any:
-        name = method.__api_method__
-        self.build_form_data(bot, method)()
+    async def answer(self, name: str) -> str:
         if name == "getUpdates":
-            content = await self._updates()
-        else:
-            content = _ANSWERS.get(name, _TRUE)
-            if name in ("editMessageText", "sendMessage"):
-                self._count()
-        return self.check_response(bot, method, 200, content).result
+            return await self._updates()
+        if name in ("editMessageText", "sendMessage"):
+            self._count()
+        return ANSWERS.get(name, TRUE)
 
     async def _updates(self) -> str:
         while not self.batches:
@@ -64,8 +61,32 @@ class CannedSession(AiohttpSession):
         if self.said >= self.wanted:
             self.all_said.set()
 
-    async def stream_content(self, *args: Any, **kwargs: Any) -> AsyncGenerator[bytes, None]:
-        yield b""
+
+class StockSession(AiohttpSession):
+    """aiogram's own way, but for the socket."""
+
+    def __init__(self, canned: Canned) -> None:
+        super().__init__()
+        self._canned = canned
+
+    async def make_request(self, bot: Bot, method: TelegramMethod[Any], timeout: int | None = None) -> Any:  # noqa: ASYNC109
+        self.build_form_data(bot, method)()
+        content = await self._canned.answer(method.__api_method__)
+        return self.check_response(bot, method, 200, content).result
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
+class OwnSession(JsonSession):
+    """This bot's way, but for the socket."""
+
+    def __init__(self, canned: Canned) -> None:
+        super().__init__(json_loads=loads)
+        self._canned = canned
+
+    async def _post(self, url: str, body: bytes, seconds: float) -> tuple[int, bytes]:
+        return 200, (await self._canned.answer(url.rpartition("/")[2])).encode()
 
     async def close(self) -> None:
         """Nothing is open."""

@@ -8,7 +8,9 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 from bot.filters import Text
 from bot.screens.screen import Screen
 from core.customers.model import Customer
-from core.i18n import Translator
+from core.i18n import Translator, translator
+
+KAZAKH = translator("kk")
 
 
 class Look(CallbackData, prefix="look"):

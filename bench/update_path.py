@@ -12,12 +12,11 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-import orjson
 import uvloop
 from aiogram import Bot
 
 from bench import flow
-from bench.canned import TOKEN, CannedSession, Updates
+from bench.canned import TOKEN, Canned, OwnSession, StockSession, Updates
 from bench.verdict import report
 from bot import app
 from bot.settings import Settings
@@ -28,7 +27,7 @@ BATCH = 20
 ROUNDS = 5
 
 
-async def measure(session: CannedSession, updates: list[dict[str, Any]], batch: int) -> float:
+async def measure(session: Canned, updates: list[dict[str, Any]], batch: int) -> float:
     """Return microseconds of CPU (all threads) per update."""
     before = time.process_time()
     session.feed(updates, batch)
@@ -37,11 +36,13 @@ async def measure(session: CannedSession, updates: list[dict[str, Any]], batch: 
 
 
 @contextlib.asynccontextmanager
-async def bare_aiogram() -> AsyncIterator[CannedSession]:
-    session = CannedSession()
+async def bare_aiogram() -> AsyncIterator[Canned]:
+    session = Canned()
     dispatcher = flow.plain()
     polling = asyncio.get_running_loop().create_task(
-        dispatcher.start_polling(Bot(TOKEN, session=session), handle_signals=False, allowed_updates=["message"])
+        dispatcher.start_polling(
+            Bot(TOKEN, session=StockSession(session)), handle_signals=False, allowed_updates=["message"]
+        )
     )
     await asyncio.sleep(0.2)
     yield session
@@ -51,9 +52,9 @@ async def bare_aiogram() -> AsyncIterator[CannedSession]:
 
 
 @contextlib.asynccontextmanager
-async def this_bot(folder: Path) -> AsyncIterator[CannedSession]:
-    session = CannedSession(json_loads=orjson.loads, json_dumps=lambda value: orjson.dumps(value).decode())
-    app.make_bot = lambda _settings: Bot(TOKEN, session=session)
+async def this_bot(folder: Path) -> AsyncIterator[Canned]:
+    session = Canned()
+    app.make_bot = lambda _settings: Bot(TOKEN, session=OwnSession(session))
     settings = Settings(
         _env_file=None,
         bot_token=TOKEN,

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-import orjson
 from aiogram import Bot, Dispatcher, Router
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.methods.base import Response
 from aiogram.types import Message
 
 from bot.delivery.gate import Gate
+from bot.delivery.session import JsonSession
 from bot.delivery.show import Delivery
 from bot.handlers import FLOWS
 from bot.index import Index
@@ -68,10 +67,9 @@ class Options:
 
 
 def make_bot(settings: Settings) -> Bot:
-    session = AiohttpSession(
+    session = JsonSession(
         api=TelegramAPIServer.from_base(settings.telegram_api_url),
         json_loads=loads,
-        json_dumps=lambda value: orjson.dumps(value).decode(),
         timeout=_SEND_SECONDS,
         limit=300,
     )

@@ -154,4 +154,5 @@ class Delivery:
                 extra = {"method": type(method).__name__, "end": outcome.end, "why": outcome.detail}
                 log.log(logging.INFO if outcome.end in _HANGS else logging.DEBUG, "not sent", extra=extra)
             return outcome
-        return Outcome(end=End.SENT, message_id=getattr(result, "message_id", None))
+        number = result.get("message_id") if isinstance(result, dict) else getattr(result, "message_id", None)
+        return Outcome(end=End.SENT, message_id=number)

@@ -44,6 +44,10 @@ class Handling:
 
     def parse(self, raw: dict[str, Any]) -> Update:
         """:raises ValueError: nothing that the bot could handle, now or ever"""
+        tap = raw.get("callback_query")
+        if isinstance(tap, dict) and isinstance(tap.get("message"), dict):
+            # What stands under the tapped message is known by the tap itself; to parse it costs most of the rest.
+            tap["message"].pop("reply_markup", None)
         update = Update.model_validate(raw, context={"bot": self._bot})
         try:
             _ = update.event_type

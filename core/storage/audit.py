@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, text, update
+from sqlalchemy import Row, bindparam, insert, select, text, update
 
 from core.storage.engine import Database
 from core.storage.tables import audit
@@ -67,11 +67,13 @@ class AuditChain:
             last = select(audit.c.chain, audit.c.hash).where(audit.c.chain.is_not(None))
             head = (await work.execute(last.order_by(audit.c.chain.desc()).limit(1))).first()
             position, before = (head.chain or 0, head.hash or _START) if head else (0, _START)
-            rows = (await work.execute(waiting)).all()
-            for row in rows:
+            chained = []
+            for row in (await work.execute(waiting)).all():
                 position += 1
                 before = _hash(position, before, row)
-                await work.execute(update(audit).where(audit.c.id == row.id).values(chain=position, hash=before))
+                chained.append({"one": row.id, "chain": position, "hash": before})
+            if chained:
+                await work.execute(update(audit).where(audit.c.id == bindparam("one")), chained)
             await work.commit()
         return Link(position=position, hash=before)
 

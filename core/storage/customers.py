@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from core.customers.model import Customer, GivenConsent
 from core.storage.dialect import upsert
@@ -17,6 +17,11 @@ _CONSENT = (
 )
 
 
+_FIND = select(customers.c.language, customers.c.consent_version, customers.c.current_link).where(
+    customers.c.chat_id == bindparam("chat")
+)
+
+
 class SqlCustomers:
     """`Customers` of core.customers.ports."""
 
@@ -24,8 +29,7 @@ class SqlCustomers:
         self._work = work
 
     async def find(self, chat_id: int) -> Customer | None:
-        columns = (customers.c.language, customers.c.consent_version, customers.c.current_link)
-        row = (await self._work.execute(select(*columns).where(customers.c.chat_id == chat_id))).mappings().first()
+        row = (await self._work.execute(_FIND, {"chat": chat_id})).mappings().first()
         return None if row is None else Customer(chat_id=chat_id, **row)
 
     async def save_language(self, chat_id: int, language: str, now: datetime) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from core.storage import book
 from core.storage.sealing import Vault
-from core.storage.sqlite_driver import OneHop
+from core.storage.sqlite_driver import LoopSqlite
 from core.storage.tables import generations
 from core.storage.work import Work
 
@@ -117,7 +117,7 @@ class Database:
     def _sqlite_engine(self, begin: str, connections: int) -> AsyncEngine:
         engine = create_async_engine(
             self.url.set(database=_uri(self.url.database), query={"uri": "true"}),
-            module=OneHop(),
+            module=LoopSqlite(),
             poolclass=AsyncAdaptedQueuePool,
             pool_size=connections,
             max_overflow=0,

@@ -19,6 +19,7 @@ from core.storage.work import Work
 
 TRIES = 3
 LEASE = timedelta(seconds=60)
+_BATCH = 500
 KEPT = timedelta(days=7)  # Telegram may begin anew with its ids after a quiet week
 
 _PENDING = text("inbox.state IN ('new', 'answer')")  # in words, so that the partial index is used
@@ -195,13 +196,17 @@ class Inbox:
             await work.commit()
 
     async def forget(self, now: datetime) -> int:
-        """Delete what was finished with a week ago: bodies, and ids that Telegram may use again."""
-        old = (inbox.c.received_at < now - KEPT, inbox.c.state.in_(["done", "dead"]))
-        async with self._database.work() as work:
-            await work.write()
-            gone = await work.execute(delete(inbox).where(*old))
-            await work.commit()
-        return gone.rowcount
+        """Delete what was finished with a week ago: bodies, and ids that Telegram may use again; a batch at a time."""
+        old = select(inbox.c.seq).where(inbox.c.received_at < now - KEPT, inbox.c.state.in_(["done", "dead"]))
+        gone = 0
+        while True:
+            async with self._database.work() as work:
+                await work.write()
+                batch = await work.execute(delete(inbox).where(inbox.c.seq.in_(old.limit(_BATCH))))
+                await work.commit()
+            gone += batch.rowcount
+            if batch.rowcount < _BATCH:
+                return gone
 
     async def waiting(self) -> int:
         async with self._database.work() as work:

@@ -1,7 +1,9 @@
-"""aiosqlite with one hop to its thread per statement, where SQLAlchemy's own cursor makes four.
+"""aiosqlite, but statements run in the loop's own thread; only what may have to wait goes to the connection's thread.
 
-A hop costs about 100 µs of CPU, far more than what SQLite itself does for a look-up by key. BEGIN makes no hop of its
-own, either: it goes along with the first statement of its transaction.
+A look-up by key takes SQLite some 10 µs, a hop to another thread 100 µs, and SQLAlchemy's own cursor makes four for
+each statement. What waits for a lock (BEGIN IMMEDIATE) or for the disk (COMMIT) hops. BEGIN makes no hop of its own:
+it goes along with the first statement of its transaction. So nothing that reads or writes many rows may be one
+statement here: such work is cut into batches, or runs in a process of its own.
 """
 
 import collections
@@ -60,7 +62,7 @@ class _Cursor(AsyncAdapt_aiosqlite_cursor):
     def _run(self, statement: Callable[[sqlite3.Connection], sqlite3.Cursor]) -> None:
         begin, self._adapt_connection.begin = self._adapt_connection.begin, ""
 
-        def in_thread(raw: sqlite3.Connection) -> tuple[Any, list[Any], int, int]:
+        def run(raw: sqlite3.Connection) -> tuple[Any, list[Any], int, int]:
             if begin:
                 raw.execute(begin).close()
             cursor = statement(raw)
@@ -70,17 +72,21 @@ class _Cursor(AsyncAdapt_aiosqlite_cursor):
             return found
 
         try:
-            description, rows, count, row_id = await_(self._one_hop(in_thread))
+            may_wait = begin == "BEGIN IMMEDIATE"
+            description, rows, count, row_id = await_(self._apart(run) if may_wait else self._here(run))
         except Exception as error:
             self._adapt_connection._handle_exception(error)  # noqa: SLF001 - raises what SQLAlchemy knows
             raise
         self._found = description, count, row_id
         self._rows = collections.deque(rows)
 
-    async def _one_hop(self, function: Callable[[sqlite3.Connection], Any]) -> Any:
+    async def _apart(self, function: Callable[[sqlite3.Connection], Any]) -> Any:
         connection: Any = self._connection
         async with self._adapt_connection._execute_mutex:  # noqa: SLF001
             return await connection._execute(function, connection._conn)  # noqa: SLF001
+
+    async def _here(self, function: Callable[[sqlite3.Connection], Any]) -> Any:
+        return function(self._adapt_connection.raw)
 
 
 class _Connection(AsyncAdapt_aiosqlite_connection):
@@ -97,20 +103,29 @@ class _Connection(AsyncAdapt_aiosqlite_connection):
 
     def rollback(self) -> None:
         if not self._nothing_begun():
-            super().rollback()
+            await_(self._roll_back_here())
+
+    async def _roll_back_here(self) -> None:
+        self.raw.rollback()
+
+    @property
+    def raw(self) -> sqlite3.Connection:
+        connection: Any = self._connection
+        found: sqlite3.Connection = connection._conn  # noqa: SLF001
+        return found
 
     def _nothing_begun(self) -> bool:
         begun, self.begin = self.begin, ""
         return bool(begun)
 
 
-class OneHop(AsyncAdapt_aiosqlite_dbapi):
-    """For `create_async_engine(…, module=OneHop())`."""
+class LoopSqlite(AsyncAdapt_aiosqlite_dbapi):
+    """For `create_async_engine(…, module=LoopSqlite())`."""
 
     def __init__(self) -> None:
         super().__init__(aiosqlite, sqlite3)
 
     def connect(self, *arguments: Any, **named: Any) -> _Connection:
-        connection: Any = aiosqlite.connect(*arguments, **named)
+        connection: Any = aiosqlite.connect(*arguments, **named | {"check_same_thread": False})
         connection._thread.daemon = True  # noqa: SLF001 - as SQLAlchemy does
         return _Connection(self, await_(connection))
