@@ -133,7 +133,7 @@ async def compare() -> bool:
 def main() -> int:
     if len(sys.argv) > 1:
         who, url, folder = sys.argv[1:]
-        asyncio.run(ours(url, folder)) if who == "ours" else asyncio.run(stock(url))
+        uvloop.run(ours(url, folder)) if who == "ours" else asyncio.run(stock(url))
         return 0
     return 0 if asyncio.run(compare()) else 1
 

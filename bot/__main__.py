@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import signal
+import subprocess
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -145,6 +146,19 @@ def issue_code(account: Account, branch: Branch = None) -> None:
     typer.echo(at_the_counter(office.issue_code, account, branch))
 
 
+@cli.command()
+def bench(
+    names: Annotated[list[str] | None, typer.Argument(help="Some of the files of bench/; default: all.")] = None,
+) -> None:
+    """Measure speed and size on this machine against the budgets; exit 1: one of them is missed."""
+    folder = Path(__file__).parents[1] / "bench"
+    known = sorted(file.stem for file in folder.glob("*.py") if "def main()" in file.read_text(encoding="utf-8"))
+    if strange := set(names or ()) - set(known):
+        raise SettingsBroken(f"bench: {', '.join(sorted(strange))} is none of {', '.join(known)}")
+    missed = [name for name in names or known if _measure(name, folder.parent) != 0]
+    raise typer.Exit(1 if missed else 0)
+
+
 @audit.command("verify")
 def verify_audit() -> None:
     """Recompute the chain of hashes; exit 1 names the first row that was altered or taken out."""
@@ -175,11 +189,16 @@ def at_the_counter(act: Callable[..., Awaitable[str]], account: str, branch: str
     return told
 
 
+def _measure(name: str, root: Path) -> int:
+    """Run one file in a process of its own: what one has imported is no other's memory."""
+    typer.echo(f"── {name}")
+    return subprocess.run([sys.executable, "-m", f"bench.{name}"], cwd=root, check=False).returncode  # noqa: S603
+
+
 def load() -> Settings:
     """Read the settings and let the logs begin, with every secret kept out of them."""
     found = settings.load()
-    secrets = [found.bot_token.get_secret_value(), found.webhook_secret.get_secret_value()]
-    logs.configure(found.log_level, found.log_format, secrets)
+    logs.configure(found.log_level, found.log_format, found.secrets)
     return found
 
 

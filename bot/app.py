@@ -13,6 +13,7 @@ from aiogram import Bot, Dispatcher, Router
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.methods.base import Response
 from aiogram.types import Message
+from aiogram.utils.token import TokenValidationError
 
 from bot.delivery.gate import Gate
 from bot.delivery.session import JsonSession
@@ -31,7 +32,7 @@ from bot.receiver.alarms import Alarms
 from bot.receiver.arrivals import Intake, loads
 from bot.receiver.polling import Polling
 from bot.receiver.webhook import Webhook
-from bot.settings import Settings
+from bot.settings import Settings, SettingsBroken
 from bot.worker.handling import Handling
 from bot.worker.pump import Worker
 from bot.worker.service import ChatService
@@ -73,7 +74,10 @@ def make_bot(settings: Settings) -> Bot:
         timeout=_SEND_SECONDS,
         limit=300,
     )
-    return Bot(settings.token, session=session)
+    try:
+        return Bot(settings.token, session=session)
+    except TokenValidationError as error:
+        raise SettingsBroken("BOT_TOKEN is not of the form that @BotFather gives: 123456:ABC…") from error
 
 
 def make_dispatcher(routers: Iterable[Router]) -> Dispatcher:

@@ -53,6 +53,14 @@ class Settings(BaseSettings):
             raise SettingsBroken("WEBHOOK_SECRET needs at least 32 characters of A–Z a–z 0–9 _ -")
         return secret
 
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What no log may hold, wherever it is set; empty ones are not set.
+
+        :raises SettingsBroken: a file that cannot be read
+        """
+        return tuple(self._secret(name) for name in ("bot_token", "webhook_secret"))
+
     def _secret(self, name: str) -> str:
         file: Path | None = getattr(self, f"{name}_file")
         if file is None:
