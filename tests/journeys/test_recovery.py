@@ -26,7 +26,7 @@ def kamila(sandbox: Sandbox) -> Person:
 async def chooses_the_phone(person: Person, number: str) -> None:
     await agrees(person)
     await person.says(number)
-    await person.taps("Платежа не было или сумма неизвестна")
+    await person.taps("Оплаты не было / не помню")
     assert "+7 7232 00-00-00" in person.screen.text
     await person.taps("По моему номеру телефона")
     await person.sees("Отправить мой номер телефона")
