@@ -18,7 +18,7 @@ from core.exchange.manifest import MAX_BYTES, File, Manifest, PackageRefused
 MANIFEST = "manifest.json"
 BLOCK = 1 << 17  # with larger ones the cells of a block no longer fit the processor's cache
 # Real data shrink ten to thirty times; a bomb a thousand times.
-FREE_BYTES = 64 << 20
+FREE_BYTES = 16 << 20
 MAX_RATIO = 150
 MAX_ENTRIES = 200
 

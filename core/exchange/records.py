@@ -36,7 +36,7 @@ class Records:
         self._line = 1
         self._rest = next(self._texts, "")
         first = next(iter(self._rows(self._rest)), None)
-        if first is None:
+        if first is None or not first[1]:
             raise PackageRefused("no_header", "the file has no header row", file=file)
         self.header = [name.strip().lower() for name in first[1]]
         self._skip = first[0]
