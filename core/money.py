@@ -4,6 +4,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from core.errors import DomainError
+from core.typed import visible
 
 _SPACES = dict.fromkeys(map(ord, " \u00a0\u202f\u2009\t'"), None)
 _AMOUNT = re.compile(r"(?P<tenge>[0-9]{1,12})(?:[.,](?P<tiyn>[0-9]{1,2}))?", re.ASCII)
@@ -26,7 +27,7 @@ def parse_amount(text: str) -> int:
 
     :raises AmountNotUnderstood: anything else, negative and «4,667.34» included
     """
-    plain = _CURRENCY.sub("", text.strip()).translate(_SPACES)
+    plain = _CURRENCY.sub("", visible(text).strip()).translate(_SPACES)
     found = _AMOUNT.fullmatch(plain)
     if not found:
         raise AmountNotUnderstood(text)

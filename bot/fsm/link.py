@@ -29,6 +29,12 @@ class LinkDraft:
     async def load(cls, state: FSMContext) -> Self:
         return cls(**await state.get_data())
 
+    def take(self, number: str, amount: int | None) -> None:
+        """Note what is to be proven; what was answered of another number or amount does not count for it."""
+        if number != self.number:
+            self.branch = None
+        self.number, self.amount, self.serial = number, amount, None
+
     async def save(self, state: FSMContext, step: State) -> None:
         """Keep the answers, and wait for the next one."""
         await state.set_data(asdict(self))

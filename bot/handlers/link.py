@@ -20,13 +20,12 @@ from bot.screens import start as start_screens
 from bot.screens.screen import Answer, Screen
 from core.accounts.linking import LinkService
 from core.accounts.model import BranchNeeded, NotVerified, SerialNeeded
-from core.accounts.one_line import read_number_and_amount
+from core.accounts.one_line import read_amount, read_both, read_number_and_amount
 from core.accounts.service import AccountService
 from core.clock import today_in_almaty
 from core.customers.model import Customer
 from core.customers.service import CustomerService
 from core.i18n import Translator, translator
-from core.money import parse_amount
 from core.retailer import Retailer
 
 
@@ -70,8 +69,8 @@ async def take_number(
     tr: Translator,
 ) -> Answer:
     draft = await LinkDraft.load(state)
-    draft.branch, draft.serial = None, None
-    draft.number, draft.amount = read_number_and_amount(message.text or "", retailer.account_number)
+    draft.branch = None
+    draft.take(*read_number_and_amount(message.text or "", retailer.account_number))
     if draft.by_phone:
         await draft.save(state, ProveOtherwise.contact)
         return recovery_screens.ask_contact(tr)
@@ -92,7 +91,11 @@ async def take_amount(
     tr: Translator,
 ) -> Answer:
     draft = await LinkDraft.load(state)
-    draft.amount, draft.serial = parse_amount(message.text or ""), None
+    number, amount = read_amount(message.text or "", retailer.account_number, known=draft.number)
+    draft.take(number, amount)
+    if amount is None:
+        await draft.save(state, LinkAccount.amount)
+        return screens.ask_amount(number, tr)
     return await ask_serial_or_prove(draft, state, linking, accounts, customer, now, retailer, tr)
 
 
@@ -107,6 +110,9 @@ async def take_serial(
     tr: Translator,
 ) -> Answer:
     draft = await LinkDraft.load(state)
+    if both := read_both(message.text or "", retailer.account_number):
+        draft.take(*both)
+        return await ask_serial_or_prove(draft, state, linking, accounts, customer, now, retailer, tr)
     draft.serial = linking.read_serial(text=message.text or "")
     return await prove(draft, state, linking, accounts, customer, now, retailer, tr)
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from core.accounts.model import NumberNotUnderstood, SerialNotUnderstood
 from core.accounts.policy import AccountNumber, LinkPolicy
 from core.accounts.ports import Candidate
+from core.typed import visible
 
 _DASHES = r"\-‐‑‒–—−"
 _BESIDE_NUMBER = re.compile(rf"[\s№{_DASHES}]+")
@@ -19,7 +20,7 @@ def read_number(text: str, rule: AccountNumber) -> str:
 
     :raises NumberNotUnderstood: another form, full-width and other foreign digits included
     """
-    number = _BESIDE_NUMBER.sub("", text)
+    number = _BESIDE_NUMBER.sub("", visible(text))
     if not re.fullmatch(rule.pattern, number, re.ASCII):
         raise NumberNotUnderstood(text, rule.example)
     return number
@@ -30,7 +31,7 @@ def read_serial(text: str, digits: int) -> str:
 
     :raises SerialNotUnderstood: fewer than `digits` characters, or signs that no serial number has
     """
-    serial = plain_serial(text)
+    serial = plain_serial(visible(text))
     if len(serial) < digits or not _SERIAL.fullmatch(serial):
         raise SerialNotUnderstood(text, digits)
     return serial

@@ -20,6 +20,7 @@ from core.money import AmountNotUnderstood, parse_amount, round_half_up
         ("0", 0),
         ("0,00", 0),
         ("007", 700),
+        ("\u200e4667,34\u200f", 466734),
     ],
 )
 def test_amounts_are_understood_as_people_type_them(text: str, tiyn: int) -> None:

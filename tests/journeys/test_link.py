@@ -51,6 +51,36 @@ async def test_a_mismatch_never_says_which_value(bot: Place, john: Person, numbe
     assert john.screen.text == REFUSED["en"]
 
 
+async def test_both_typed_again_where_the_amount_is_asked_are_both_understood(bot: Place, maria: Person) -> None:
+    await agrees(maria)
+    await maria.says("000100101")
+
+    await maria.says("000100100\n4 667,34 ₸")
+
+    await sees_linked(maria, "Лицевой счёт добавлен: 000100100.")
+
+
+async def test_both_typed_again_where_the_meter_is_asked_are_both_understood(bot: Place, aliya: Person) -> None:
+    await agrees(aliya)
+    await aliya.says("000100101\n5000")
+    assert "4" in aliya.screen.text
+
+    await aliya.says("000100100\n4667,34")
+
+    await sees_linked(aliya, "Дербес шот қосылды: 000100100.")
+
+
+async def test_the_number_typed_again_is_no_wrong_amount(bot: Place, john: Person) -> None:
+    await agrees(john)
+    await john.says("000100101")
+
+    await john.says("000100100")
+    assert "Account number: 000100100" in john.screen.text
+
+    await john.says("\u200e4667,34\u200f")  # as it comes out of a bank's app
+    await sees_linked(john, "Account added: 000100100.")
+
+
 @pytest.mark.parametrize("person", ["aliya", "maria", "john"])
 async def test_after_a_mismatch_the_amount_alone_is_corrected(
     bot: Place, request: pytest.FixtureRequest, person: str

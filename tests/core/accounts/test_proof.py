@@ -15,7 +15,16 @@ RULE = AccountNumber()
 
 
 @pytest.mark.parametrize(
-    "text", ["000123456", " 000 123 456 ", "000-123-456", "000–123–456", "000\u00a0123\u202f456", "№ 000123456"]
+    "text",
+    [
+        "000123456",
+        " 000 123 456 ",
+        "000-123-456",
+        "000–123–456",
+        "000\u00a0123\u202f456",
+        "№ 000123456",
+        "\ufeff\u202a000123456\u202c\u200b",
+    ],
 )
 def test_a_number_is_read_as_people_write_it(text: str) -> None:
     assert read_number(text, RULE) == "000123456"
@@ -56,7 +65,7 @@ def test_any_text_is_a_number_of_plain_digits_or_refused(text: str) -> None:
     assert 4 <= len(number) <= 20
 
 
-@pytest.mark.parametrize("text", ["2345", "cu-0012345", "СU 0012345", "12345"])
+@pytest.mark.parametrize("text", ["2345", "cu-0012345", "СU 0012345", "12345", "\u200e2345\u2060"])
 def test_a_serial_is_read_whatever_its_alphabet_and_case(text: str) -> None:
     candidate = Candidate(
         account_id=1,
