@@ -25,7 +25,7 @@ _FOLDED = re.compile(r"[\t\r\n]+")
 FOREIGN = re.compile("[ЂЃѓЉЊЌЋЏђљњќћџЅѕЈј\u2500-\u259f\ufffd]")
 CONTROL = re.compile("[\x00-\x1f\x7f]")
 _CONTROL_BYTES = bytes([*range(1, 32), 127])
-_ODD = re.compile("[\x01-\x1f\x7fЂЃѓЉЊЌЋЏђљњќћџЅѕЈј\u2500-\u259f\ufffd]")
+_ODD = re.compile("\u00a0(?:\x00|$)|(?:\x00|^)\u00a0|[\x01-\x1f\x7fЂЃѓЉЊЌЋЏђљњќћџЅѕЈј\u2500-\u259f\ufffd]")
 
 
 class BadCell(ValueError):
@@ -293,7 +293,9 @@ def time_after_day(cell: str) -> str:
 
 
 def _is_odd(joined: str) -> bool:
-    """Say that texts joined by zeros have another control character, or letters of a wrong code page."""
+    """Say that texts joined by zeros have something that only a look at each text can judge."""
+    if " \0" in joined or "\0 " in joined or joined[:1] == " " or joined[-1:] == " ":
+        return True
     if joined.isascii():
         return len(joined.encode().translate(None, _CONTROL_BYTES)) != len(joined)
     return _ODD.search(joined) is not None

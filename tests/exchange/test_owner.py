@@ -35,7 +35,10 @@ async def test_a_new_owner_ends_the_links_of_the_old_one(
         assert rows[0].actor == f"import:{report.package_id.replace('-', '')}"
         notices = (await work.execute(select(outbox.c.chat_id, outbox.c.payload).order_by(outbox.c.chat_id))).all()
         assert [row.chat_id for row in notices] == [1, 2]
-        assert demo_database.vault.open(notices[0].payload) == {"name": "account_owner_changed", "values": {"account_no": kk.account_no}}
+        assert demo_database.vault.open(notices[0].payload) == {
+            "name": "account_owner_changed",
+            "values": {"account_no": kk.account_no},
+        }
         current = select(customers.c.chat_id, customers.c.current_link.is_(None)).order_by(customers.c.chat_id)
         assert [bool(gone) for _, gone in await work.execute(current)] == [True, True, False]
 

@@ -80,7 +80,7 @@ def _people(as_of: date) -> tuple[Household, Household, Household]:
                 DemoMeter(
                     serial_no=en.serial_no,
                     dials=(
-                        Dial(zone="T1", start=98600, monthly=225),
+                        Dial(zone="T1", start=98330, monthly=225),
                         Dial(zone="T2", start=2074, monthly=136),
                         Dial(zone="T3", start=1127, monthly=62),
                     ),
