@@ -50,6 +50,9 @@ class Delivery:
         for screen in screens:
             if not screen.text and screen.document is None:
                 continue
+            if screen.document is not None and not place.private:
+                log.error("a file is for a private chat only: not sent", extra={"chat": place.chat_id})
+                continue
             edit = tapped if isinstance(screen.keyboard, InlineKeyboardMarkup) and not screen.anew else None
             outcome = await self._present(place.chat_id, screen, edit, tries=_ANSWER_TRIES)
             tapped = None

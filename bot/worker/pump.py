@@ -13,9 +13,10 @@ IN_HAND = 300
 DRAIN_SECONDS = 10.0
 _MARK_AFTER = 0.05  # seconds that a finished row may wait for company before it is marked
 _MARK_AT = 50
+_AT_ONCE = 5
 _POLL = 1.0
 _PAUSE = 2.0
-_RENEW = 20.0
+_RENEW = 5.0
 _ALONE_SECONDS = 30.0
 
 
@@ -62,8 +63,11 @@ class Worker:
         del self._finished[: len(done)]
         self._more = len(rows) == room
         self._free -= len(rows)
-        for _, batch in groupby(sorted(rows, key=attrgetter("chat_id", "seq")), key=attrgetter("chat_id")):
+        chats = groupby(sorted(rows, key=attrgetter("chat_id", "seq")), key=attrgetter("chat_id"))
+        for number, (_, batch) in enumerate(chats, 1):
             self._start(group, list(batch))
+            if number % _AT_ONCE == 0:  # a handler may run through without a pause: let others have the loop between
+                await asyncio.sleep(0)
         try:
             await asyncio.wait_for(self._wake.wait(), _POLL)
         except TimeoutError:
@@ -106,15 +110,17 @@ class Worker:
             self._marking = asyncio.get_running_loop().call_later(_MARK_AFTER, self._wake.set)
 
     async def _look_after_leases(self) -> None:
-        """At the start and every while: take over what another process died with, keep what is ours."""
+        """Take over what another process died with, at the start and every while; keep what is ours."""
         while True:
             try:
                 found = await self._inbox.recover(self._clock())
                 self._alone.extend(seq for seq in found if seq not in self._alone)
+                self._wake.set()
+                if not self._inbox.shared:
+                    return
                 await self._inbox.renew(self._clock())
             except Exception as error:  # noqa: BLE001 - as above
                 log.error("leases cannot be kept", extra={"error": type(error).__name__})
-            self._wake.set()
             await asyncio.sleep(_RENEW)
 
     async def _wake_on(self, stop: asyncio.Event) -> None:

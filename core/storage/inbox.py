@@ -18,7 +18,7 @@ from core.storage.tables import inbox
 from core.storage.work import Work
 
 TRIES = 3
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=20)
 _BATCH = 500
 KEPT = timedelta(days=7)  # Telegram may begin anew with its ids after a quiet week
 
@@ -76,6 +76,11 @@ class Inbox:
         self._database = database
         self._me = me
         self._insert = upsert(inbox, is_sqlite=database.is_sqlite).on_conflict_do_nothing(index_elements=["update_id"])
+
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may work on it as well."""
+        return not self._database.is_sqlite
 
     async def store(self, arrivals: Sequence[Arrival], now: datetime) -> None:
         """Store a batch in one commit; what is there already stays as it is."""
@@ -179,7 +184,7 @@ class Inbox:
         return list(found)
 
     async def renew(self, now: datetime) -> None:
-        """Keep what is in hand, for another minute."""
+        """Keep what is in hand for the time of another lease."""
         async with self._database.work() as work:
             await work.write()
             mine = update(inbox).where(inbox.c.worker == self._me, _PENDING)

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from bot.screens import accounts as account_screens
 from bot.screens import balance as screens
+from core.accounts.model import Branch
 from core.balance.model import AccountStatus
 from core.i18n import translator
 from core.period import Period
 from tests.bot.looks import check, data, labels, tables
-from tests.fakes.ledger import ACCOUNT, amounts, balance, service
+from tests.fakes.ledger import ACCOUNT, OTHER_ACCOUNT, amounts, balance, service
 
 NOVEMBER = Period(2026, 11)
 KK, RU, EN = translator("kk"), translator("ru"), translator("en")
@@ -107,7 +109,17 @@ def test_a_closed_or_cut_off_account_says_so(state: str, said: str) -> None:
 
 def test_other_accounts_are_one_tap_away() -> None:
     screen = screens.status(status(balance(EL, NOVEMBER, amounts()), has_others=True), EN)
-    chosen = screens.choose_account([ACCOUNT, replace(ACCOUNT, link_id=8, alias="<Дача>")], 7, EN)
+    chosen = screens.choose_account([ACCOUNT, replace(OTHER_ACCOUNT, alias="<Дача>")], 7, EN)
 
     assert data(screen, "Another account") == "other:7"
-    assert labels(chosen)[:2] == ["✅ 000100100", "000100100 · <Дача>"]
+    assert labels(chosen)[:2] == ["✅ 000100100", "000100101 · <Дача>"]
+
+
+def test_accounts_of_one_number_are_told_apart_by_their_branches() -> None:
+    semey = Branch(code="SEM", name_kk="Семей", name_ru="Семей (ru)")
+    linked = [ACCOUNT, replace(ACCOUNT, link_id=8, branch=semey, alias="Дача"), replace(OTHER_ACCOUNT, link_id=9)]
+    own = ["✅ 000100100 · Өскемен", "000100100 · Семей · Дача", "000100101"]
+
+    assert labels(screens.choose_account(linked, 7, KK))[:3] == own
+    assert labels(account_screens.accounts(linked, ACCOUNT, 0, KK))[:3] == own
+    assert labels(screens.choose_account(linked, 7, EN))[1] == "000100100 · Семей (ru) · Дача"

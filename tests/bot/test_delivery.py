@@ -155,6 +155,16 @@ async def test_a_file_bears_its_words_and_long_ones_go_before(delivery: Delivery
     assert own == [("bill.pdf", "корот"), ("", "слово"), ("bill.pdf", "")]
 
 
+async def test_a_file_never_goes_to_a_group(delivery: Delivery, sandbox: Sandbox, maria: Person) -> None:
+    group = sandbox.world.group("Көршілер", members=(maria,))
+    group.add_bot(by=maria)
+    paper = Document(kind="bill", name="bill.pdf", content=b"%PDF")
+
+    await delivery.show(Place(chat_id=group.id, private=False), [Screen(text="bill", document=paper), WORDS])
+
+    assert [line.text for line in group.history if not line.mine and line.text] == ["слова"]
+
+
 class Tapped:
     """A message of the bot with a button that has just been pressed."""
 

@@ -53,7 +53,7 @@ def account(alias: str, number: str = "000123456") -> LinkedAccount:
         account_id=1,
         level=1,
         alias=alias,
-        branch_code="UKG",
+        branch=Branch(code="UKG", name_kk="Өскемен", name_ru="Усть-Каменогорск"),
         account_no=number,
         kind="person",
         status="active",

@@ -16,6 +16,7 @@ from core.storage.engine import Database
 from core.storage.sealing import Vault
 from core.storage.tables import audit, inbox, outbox
 from sandbox import Person, Sandbox
+from tests.databases import own_database
 from tests.running import ROOT, Place
 
 
@@ -84,8 +85,15 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 
 
 @pytest.fixture
-async def place(sandbox: Sandbox, tmp_path: Path) -> Place:
-    return Place(sandbox, tmp_path, f"sqlite+aiosqlite:///{tmp_path}/zharyq.db")
+def server(request: pytest.FixtureRequest) -> str:
+    """The kind of database; a test may ask for PostgreSQL."""
+    return getattr(request, "param", "sqlite")
+
+
+@pytest.fixture
+async def place(server: str, sandbox: Sandbox, tmp_path: Path) -> AsyncIterator[Place]:
+    async with own_database(server, tmp_path) as url:
+        yield Place(sandbox, tmp_path, url)
 
 
 @pytest.fixture(scope="session")

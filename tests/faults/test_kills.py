@@ -6,6 +6,7 @@ import signal
 import pytest
 
 from sandbox import Person, Sandbox
+from tests.databases import postgres_marks
 from tests.faults.conftest import Ledger, Nursery
 
 STEPS = [
@@ -45,7 +46,15 @@ async def everything_said(sandbox: Sandbox, people: list[Person], *texts: str) -
     await sandbox.world.feed.until(lambda: wanted <= {(one.id, text) for one in people for text in heard(one)}, 30)
 
 
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize(
+    ("step", "server"),
+    [
+        *((step, "sqlite") for step in STEPS),
+        # one before the commit, one after it, one with an answer, one with a message to somebody else
+        *(pytest.param(step, "postgresql", marks=postgres_marks()) for step in STEPS[4:11:2]),
+    ],
+    indirect=["server"],
+)
 async def test_a_kill_loses_nothing_and_repeats_no_effect(
     step: str, sandbox: Sandbox, people: list[Person], bots: Nursery, ledger: Ledger
 ) -> None:
