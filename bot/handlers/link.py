@@ -16,6 +16,7 @@ from bot.keyboards.recovery import AskAgain
 from bot.keyboards.start import Agree
 from bot.screens import link as screens
 from bot.screens import recovery as recovery_screens
+from bot.screens import refusals
 from bot.screens import start as start_screens
 from bot.screens.screen import Answer, Screen
 from core.accounts.linking import LinkService
@@ -25,6 +26,7 @@ from core.accounts.service import AccountService
 from core.clock import today_in_almaty
 from core.customers.model import Customer
 from core.customers.service import CustomerService
+from core.errors import DomainError
 from core.i18n import Translator, translator
 from core.retailer import Retailer
 
@@ -45,7 +47,10 @@ async def agree(
     customer = await customers.agree(customer=customer, text=text, **callback_data.model_dump())
     if customer.current_link is not None:  # he has agreed to an older text before, and goes on where he was
         return start_screens.agreed(tr)
-    await linking.check_open(customer=customer)
+    try:
+        await linking.check_open(customer=customer)
+    except DomainError as refusal:
+        return *start_screens.agreed(tr), *refusals.screens(refusal, tr, retailer)
     await LinkDraft().save(state, LinkAccount.number)
     return *start_screens.agreed(tr), screens.ask_number(retailer, tr)
 

@@ -9,16 +9,25 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.filters import Begins, Contact, StartsWith, Text
 from bot.fsm.link import LinkAccount, LinkDraft
-from bot.fsm.recovery import ProveOtherwise, so_far
+from bot.fsm.recovery import LINKING, ProveOtherwise, so_far
 from bot.keyboards.language import ChooseLanguage
 from bot.keyboards.recovery import EnterCode, Recover, ShowContact, UseCode
 from bot.keyboards.start import Agree
 from bot.screens import language as language_screens
 from bot.screens import link as link_screens
 from bot.screens import recovery as screens
+from bot.screens import refusals
 from bot.screens import start as start_screens
 from bot.screens.screen import Answer, Screen
-from core.accounts.model import BranchNeeded, CodeOffer, KnownNumber, ShownContact
+from core.accounts.model import (
+    BranchNeeded,
+    CodeNotAccepted,
+    CodeOffer,
+    KnownNumber,
+    NumberNotUnderstood,
+    ShownContact,
+)
+from core.accounts.one_line import read_number_and_amount
 from core.accounts.recovery import RecoveryService
 from core.accounts.service import AccountService
 from core.clock import today_in_almaty
@@ -37,23 +46,31 @@ async def open_link(
     retailer: Retailer,
     tr: Translator,
 ) -> Answer:
-    draft = LinkDraft(code=(command.args or "")[:64])
+    code = (command.args or "")[:64]
     if customer.consent_version is None:
-        await draft.save(state, ProveOtherwise.consent)
+        await LinkDraft(code=code).save(state, ProveOtherwise.consent)
         return start_screens.greeting(retailer, tr)
-    return await opened(draft, state, recovery, customer, tr)
+    try:
+        return await opened(code, state, recovery, customer, tr)
+    except CodeNotAccepted:
+        if await state.get_state() not in LINKING:
+            await LinkDraft().save(state, LinkAccount.number)
+        raise
 
 
-async def opened(
-    draft: LinkDraft, state: FSMContext, recovery: RecoveryService, customer: Customer, tr: Translator
-) -> Screen:
-    """Look a code up: the QR of a bill saves typing the number, a one-time code links after a confirmation."""
-    await draft.save(state, ProveOtherwise.code)
-    match await recovery.open_payload(customer=customer, payload=draft.code):
+async def opened(code: str, state: FSMContext, recovery: RecoveryService, customer: Customer, tr: Translator) -> Screen:
+    """Look a code up: the QR of a bill saves typing the number, a one-time code links after a confirmation.
+
+    :raises CodeNotAccepted: what was asked before still stands
+    """
+    match await recovery.open_payload(customer=customer, payload=code):
         case KnownNumber(account_no=number, branch_code=branch):
             await LinkDraft(number=number, branch=branch).save(state, LinkAccount.amount)
             return link_screens.ask_amount(number, tr)
         case CodeOffer() as offer:
+            draft = await so_far(state)
+            draft.code = code
+            await draft.save(state, ProveOtherwise.code)
             return screens.confirm_code(offer, tr)
 
 
@@ -71,7 +88,11 @@ async def agree_and_open(
     text = start_screens.consent_text(retailer, translator(callback_data.language))
     customer = await customers.agree(customer=customer, text=text, **callback_data.model_dump())
     draft = await LinkDraft.load(state)
-    return *start_screens.agreed(tr), await opened(draft, state, recovery, customer, tr)
+    try:
+        return *start_screens.agreed(tr), await opened(draft.code, state, recovery, customer, tr)
+    except CodeNotAccepted as refusal:
+        await LinkDraft().save(state, LinkAccount.number)
+        return *start_screens.agreed(tr), *refusals.screens(refusal, tr, retailer)
 
 
 async def recover(_tap: CallbackQuery, state: FSMContext, retailer: Retailer, tr: Translator) -> Screen:
@@ -114,8 +135,8 @@ async def take_contact(
         card = await accounts.card(customer=customer, link_id=shown.linked.account.link_id)
         linked = link_screens.linked(shown.linked, card, today_in_almaty(now), retailer, tr)
         return screens.not_before(shown.answer_at, *linked)
-    if shown.raised:
-        return screens.not_before(shown.answer_at, screens.raised(shown.raised, tr))
+    if any(account.link_id == draft.link_id for account in shown.in_full):
+        return screens.not_before(shown.answer_at, screens.in_full(shown.in_full, tr))
     draft.by_phone = False
     if not draft.link_id:
         await draft.save(state, LinkAccount.amount if draft.number else LinkAccount.number)
@@ -146,11 +167,24 @@ async def ask_code(_tap: CallbackQuery, state: FSMContext, tr: Translator) -> Sc
 
 
 async def take_code(
-    message: Message, state: FSMContext, recovery: RecoveryService, customer: Customer, tr: Translator
+    message: Message,
+    state: FSMContext,
+    recovery: RecoveryService,
+    customer: Customer,
+    retailer: Retailer,
+    tr: Translator,
 ) -> Screen:
-    draft = await LinkDraft.load(state)
-    draft.code = (message.text or "").strip()[:100]
-    return await opened(draft, state, recovery, customer, tr)
+    """Take a code; an account number in its place is an answer, too."""
+    text = (message.text or "").strip()[:100]
+    try:
+        return await opened(text, state, recovery, customer, tr)
+    except CodeNotAccepted as refusal:
+        try:
+            number, _ = read_number_and_amount(text, retailer.account_number)
+        except NumberNotUnderstood:
+            raise refusal from None
+        await LinkDraft(number=number).save(state, LinkAccount.amount)
+        return link_screens.ask_amount(number, tr)
 
 
 async def use_code(

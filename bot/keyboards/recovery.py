@@ -1,7 +1,8 @@
-from typing import Literal
+from typing import Annotated, Literal
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
+from pydantic import Field
 
 from bot.keyboards import back, inline, tap
 from bot.keyboards.cancel import cancel
@@ -21,7 +22,7 @@ class Recover(CallbackData, prefix="recover"):
 class ShowContact(CallbackData, prefix="contact"):
     """Prove by the own phone number; `link_id` says which linked account it is for, 0 a new one."""
 
-    link_id: int = 0
+    link_id: Annotated[int, Field(ge=0, lt=2**63)] = 0  # it is kept until the contact comes
 
 
 class EnterCode(CallbackData, prefix="code"):

@@ -65,7 +65,7 @@ def not_before(moment: datetime, *screens: Screen) -> tuple[Screen, ...]:
     return tuple(replace(screen, not_before=moment) for screen in screens)
 
 
-def raised(accounts: tuple[LinkedAccount, ...], tr: Translator) -> Screen:
+def in_full(accounts: tuple[LinkedAccount, ...], tr: Translator) -> Screen:
     numbers = ", ".join(each.account_no for each in accounts)
     text = tr.gettext("✅ Your phone is on file for the account. Now shown in full: {numbers}.", numbers=numbers)
     return Screen(text=text, keyboard=main_menu(tr))

@@ -31,6 +31,12 @@ def words(refusal: DomainError, tr: Translator, retailer: Retailer) -> Answer:
     return replace(answer, not_before=refusal.answer_at) if isinstance(answer, Screen) else answer
 
 
+def screens(refusal: DomainError, tr: Translator, retailer: Retailer) -> tuple[Screen, ...]:
+    """Return the words of a refusal that stand after others in one answer."""
+    answer = words(refusal, tr, retailer)
+    return (answer,) if isinstance(answer, Screen) else answer or ()
+
+
 def amount_not_understood(refusal: AmountNotUnderstood, tr: Translator, _retailer: Retailer) -> Screen:
     lines = (
         tr.gettext("«{text}» is not an amount.", text=refusal.text),

@@ -1,6 +1,7 @@
 """Letting a chat in once a proof was right: caps, notice to the others, audit."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from core.accounts.model import LEVEL_SECOND_PROOF, Linked, LinkedAccount, NoSuchLink, TooManyAccounts, TooManyChats
@@ -46,17 +47,16 @@ class Admission:
         await self._tell(holders, linked)
         return Linked(account=linked, already=False)
 
-    async def raise_level(self, customer: Customer, account: LinkedAccount, *, level: int, proof: str) -> bool:
+    async def raise_level(self, customer: Customer, account: LinkedAccount, *, level: int, proof: str) -> None:
         if account.level >= level:
-            return False
+            return
         await self._stores.links.raise_level(account.link_id, level)
         await self._record(customer, "link.raise", account.account_id, f"level {level}, {proof}")
-        return True
 
-    async def raise_to_second(self, customer: Customer, account: LinkedAccount, *, proof: str) -> LinkedAccount | None:
-        if not await self.raise_level(customer, account, level=LEVEL_SECOND_PROOF, proof=proof):
-            return None
-        return await self._linked(customer, account.link_id)
+    async def raise_to_second(self, customer: Customer, account: LinkedAccount, *, proof: str) -> LinkedAccount:
+        """Return the account at level 2, whether it was there before or not."""
+        await self.raise_level(customer, account, level=LEVEL_SECOND_PROOF, proof=proof)
+        return replace(account, level=LEVEL_SECOND_PROOF)
 
     async def _tell(self, holders: Sequence[Holder], linked: LinkedAccount) -> None:
         for holder in holders:

@@ -23,6 +23,9 @@ class Branch:
     name_kk: str
     name_ru: str
 
+    def name(self, language: str) -> str:
+        return (self.name_kk if language == "kk" else self.name_ru) or self.code
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LinkedAccount:
@@ -32,7 +35,7 @@ class LinkedAccount:
     account_id: int
     level: int
     alias: str  # empty: none
-    branch_code: str
+    branch: Branch
     account_no: str
     kind: str  # person | legal
     status: str  # active | disconnected | closed
@@ -110,14 +113,14 @@ class Linked:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ShownContact:
-    """What an own contact has done: `linked` the named account, `raised` accounts of this chat to level 2.
+    """What an own contact has done: `linked` the named account, `in_full` others of this chat, at level 2 now.
 
     Neither: the phone is on no file of these accounts; it still counts as the contact that the brake asks for. The
     answer is told no sooner than `answer_at`.
     """
 
     linked: Linked | None
-    raised: tuple[LinkedAccount, ...]
+    in_full: tuple[LinkedAccount, ...]
     answer_at: datetime
 
 

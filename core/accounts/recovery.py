@@ -57,14 +57,12 @@ class RecoveryService:
         ids = {account.account_id for account in linked} | {candidate.account_id for candidate in named}
         fitting = await self._with_phone(ids, phone)
         found = await self._link_named([one for one in named if one.account_id in fitting], customer, branch)
-        raised = [
+        in_full = [
             await self._admission.raise_to_second(customer, account, proof="contact")
             for account in linked
             if account.account_id in fitting and not (found and found.account.link_id == account.link_id)
         ]
-        return ShownContact(
-            linked=found, raised=tuple(account for account in raised if account), answer_at=self._answer_at
-        )
+        return ShownContact(linked=found, in_full=tuple(in_full), answer_at=self._answer_at)
 
     async def open_payload(self, *, customer: Customer, payload: str) -> KnownNumber | CodeOffer:
         """Read `/start <payload>` or a typed code.

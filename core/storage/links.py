@@ -5,13 +5,14 @@ from typing import Any
 
 from sqlalchemy import Row, delete, insert, select, update
 
-from core.accounts.model import LinkedAccount
+from core.accounts.model import Branch, LinkedAccount
 from core.accounts.ports import Holder
-from core.storage.book import accounts
+from core.storage.book import accounts, branches
 from core.storage.tables import customers, links
 from core.storage.work import Work
 
 _GOOD = (links.c.account_id == accounts.c.account_id) & (links.c.owner_mark == accounts.c.owner_mark)
+_OF_ACCOUNT = (accounts.c.branch_code, accounts.c.kind, accounts.c.status, accounts.c.personal)
 _HOLDERS = select(links.c.id, links.c.chat_id, links.c.linked_at, accounts.c.personal).join(accounts, _GOOD)
 
 
@@ -23,8 +24,9 @@ class SqlLinks:
 
     async def of_chat(self, chat_id: int) -> tuple[LinkedAccount, ...]:
         query = (
-            select(links, accounts.c.branch_code, accounts.c.kind, accounts.c.status, accounts.c.personal)
+            select(links, *_OF_ACCOUNT, branches.c.name_kk, branches.c.name_ru)
             .join(accounts, _GOOD)
+            .outerjoin(branches, branches.c.branch_code == accounts.c.branch_code)
             .where(links.c.chat_id == chat_id)
             .order_by(links.c.id)
         )
@@ -71,7 +73,7 @@ class SqlLinks:
             account_id=row.account_id,
             level=row.level,
             alias=self._work.vault.open(row.alias) if row.alias else "",
-            branch_code=row.branch_code or "",
+            branch=Branch(code=row.branch_code or "", name_kk=row.name_kk or "", name_ru=row.name_ru or ""),
             account_no=self._number(row.personal),
             kind=row.kind or "person",
             status=row.status or "active",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from core.accounts.model import LinkedAccount
+from core.accounts.model import Branch, LinkedAccount
 from core.balance.model import Amounts, ChargeLine, Service, ServiceBalance, StatementMonth
 from core.period import Period
 from tests.databases import NOW
@@ -15,7 +15,7 @@ ACCOUNT = LinkedAccount(
     account_id=41,
     level=1,
     alias="",
-    branch_code="UKG",
+    branch=Branch(code="UKG", name_kk="Өскемен", name_ru="Усть-Каменогорск"),
     account_no="000100100",
     kind="person",
     status="active",

@@ -38,6 +38,16 @@ async def sees_linked(person: Person, words: str) -> None:
     await person.world.feed.until(both, person.world.patience)
 
 
+async def presses_forged(person: Person, data: str) -> None:
+    """Press a button that the bot has never put there: a changed client may send any data."""
+    message = person.screen.menu
+    assert message is not None
+    assert message.markup is not None
+    button = {"text": "?", "callback_data": data}
+    message.markup["inline_keyboard"].append([button])
+    await person.presses(message, button)
+
+
 async def until_quiet(world: World, seconds: float = 0.4) -> None:
     """Wait until every update has been fetched and nothing has been said for a while."""
     said = -1

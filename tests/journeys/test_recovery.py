@@ -10,7 +10,7 @@ from core.storage.engine import Database
 from core.storage.sealing import Vault
 from core.storage.tables import link_tries
 from sandbox import Person, Sandbox
-from tests.journeys.steps import agrees, links, sees_linked
+from tests.journeys.steps import agrees, links, presses_forged, sees_linked
 from tests.running import Place, within
 
 TOKEN = "token-of-100100-on-the-paper-bill"
@@ -69,6 +69,17 @@ async def test_while_the_brake_is_on_the_own_contact_comes_first(bot: Place, mar
 
     await maria.says("4667,34")
     await sees_linked(maria, "Лицевой счёт добавлен: 000100100.")
+
+
+async def test_whoever_comes_while_the_brake_is_on_has_the_menu(bot: Place, john: Person) -> None:
+    await pull_the_brake(bot)
+    await john.starts()
+    await john.taps("English")
+    await john.taps("I agree")
+
+    await john.sees("everyone sends their own number first")
+
+    assert "⚙️ Settings" in john.screen.keyboard
 
 
 async def pull_the_brake(place: Place) -> None:
@@ -146,6 +157,39 @@ async def test_junk_links_get_one_calm_answer(bot: Place, john: Person, payload:
     assert "Enter your personal account number." in john.screen.text
 
 
+async def test_a_junk_link_at_the_first_meeting_leaves_the_menu_and_the_question(bot: Place, maria: Person) -> None:
+    await maria.starts("x" * 64)
+    await maria.taps("Русский")
+    await maria.taps("Даю согласие")
+    await maria.sees("Этот код или ссылка не приняты")
+    assert "⚙️ Настройки" in maria.screen.keyboard
+
+    await maria.says("000100100\n4667,34")
+
+    await sees_linked(maria, "Лицевой счёт добавлен: 000100100.")
+
+
+async def test_a_junk_link_in_the_middle_forgets_nothing(bot: Place, aliya: Person) -> None:
+    await agrees(aliya)
+    await aliya.says("000100100")
+
+    await aliya.starts("x" * 64)
+    await aliya.says("4667,34")
+
+    await sees_linked(aliya, "Дербес шот қосылды: 000100100.")
+
+
+async def test_an_account_number_in_place_of_a_code_is_an_answer(bot: Place, john: Person) -> None:
+    await agrees(john)
+    await john.taps("I have a one-time code")
+
+    await john.says("000100100")
+    assert "Account number: 000100100" in john.screen.text
+
+    await john.says("4667,34")
+    await sees_linked(john, "Account added: 000100100.")
+
+
 async def test_a_code_is_typed_too(bot: Place, john: Person) -> None:
     await agrees(john)
     await john.taps("I have a one-time code")
@@ -168,6 +212,39 @@ async def test_a_linked_account_is_shown_in_full_by_the_own_phone(bot: Place, ka
     await kamila.shares_contact()
 
     await kamila.sees("Теперь показывается полностью: 000100100.")
+
+
+async def test_old_buttons_of_the_second_proof_deny_nothing_that_was_proven(bot: Place, kamila: Person) -> None:
+    await links(kamila)
+    await kamila.says("/accounts")
+    await kamila.taps("000100100")
+    await kamila.taps("Показать полностью")
+    await kamila.taps("По моему номеру телефона")
+    await kamila.shares_contact()
+    await kamila.sees("Теперь показывается полностью: 000100100.")
+    await kamila.says("/accounts")
+
+    await presses_forged(kamila, "contact:1")
+    await kamila.shares_contact()
+    await kamila.sees("Теперь показывается полностью: 000100100.")
+
+    await presses_forged(kamila, "infull:1")
+    assert [line for line in kamila.history if "Имя и адрес показаны полностью." in line.text]
+
+
+async def test_a_phone_on_another_accounts_file_proves_nothing_for_a_new_one(bot: Place, kamila: Person) -> None:
+    await links(kamila)
+    await kamila.says("/accounts")
+    await kamila.taps("Добавить счёт")
+    await kamila.says("000100107")
+    await kamila.taps("Оплаты не было")
+    await kamila.taps("По моему номеру телефона")
+
+    await kamila.shares_contact()
+
+    await kamila.sees("Можно продолжить")
+    await kamila.taps("По последней оплате")
+    assert "000100107" in kamila.screen.text
 
 
 async def test_a_phone_that_is_not_on_file_shows_nothing_in_full(bot: Place, maria: Person) -> None:

@@ -129,7 +129,7 @@ async def test_the_question_for_the_serial_is_judged_by_the_amount(town: Town, a
 
 
 async def test_the_branch_is_found_by_the_proof(town: Town) -> None:
-    assert (await link(town, "000200200", 222_222)).account.branch_code == "SEM"
+    assert (await link(town, "000200200", 222_222)).account.branch.code == "SEM"
 
 
 async def test_the_branch_is_asked_only_after_a_proof_that_fits_several(town: Town) -> None:
@@ -146,7 +146,7 @@ async def test_the_branch_is_asked_only_after_a_proof_that_fits_several(town: To
     assert [branch.code for branch in refusal.value.branches] == ["SEM", "UKG"]
 
     linked = await link(town, "000777000", 444_455, "1111", branch="UKG")
-    assert linked.account.branch_code == "UKG"
+    assert linked.account.branch.code == "UKG"
 
 
 async def test_the_fourth_entry_is_locked_right_or_wrong(town: Town) -> None:
@@ -288,7 +288,7 @@ async def test_the_brake_asks_for_the_own_contact_and_any_phone_will_do(town: To
             customer=town.customer(1), contact_user_id=1, phone="+4915112345678", forwarded=False
         )
     )
-    assert (shown.linked, shown.raised) == (None, ())
+    assert (shown.linked, shown.in_full) == (None, ())
 
     assert await link(town, COMMON, 500_000, "4321")
     assert {chat for chat, _ in await posted(town, "linking_brake")} == {OPERATORS}

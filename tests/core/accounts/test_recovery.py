@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.accounts.model import (
     BranchNeeded,
@@ -59,7 +59,7 @@ async def test_the_billing_phone_and_the_mobile_link_at_once_at_level_2(town: To
 
     assert shown.linked is not None
     assert shown.linked.account.level == 2
-    assert shown.raised == ()
+    assert shown.in_full == ()
 
 
 async def test_somebody_who_never_paid_links_by_the_own_phone(town: Town) -> None:
@@ -81,9 +81,12 @@ async def test_an_own_contact_raises_what_is_linked(town: Town) -> None:
 
     shown = await show(town, "77771234567")
 
-    assert [account.level for account in shown.raised] == [2]
-    assert shown.raised[0].link_id == first.account.link_id
-    assert (await show(town, "77771234567")).raised == ()
+    assert [account.level for account in shown.in_full] == [2]
+    assert shown.in_full[0].link_id == first.account.link_id
+    assert (await show(town, "77771234567")).in_full == shown.in_full
+    async with town.database.work() as work:
+        raises = select(func.count()).select_from(audit).where(audit.c.action == "link.raise")
+        assert (await work.execute(raises)).scalar_one() == 1
 
 
 async def test_naming_a_linked_account_raises_it_once(town: Town) -> None:
@@ -94,7 +97,7 @@ async def test_naming_a_linked_account_raises_it_once(town: Town) -> None:
     assert shown.linked is not None
     assert shown.linked.already
     assert shown.linked.account.level == 2
-    assert shown.raised == ()
+    assert shown.in_full == ()
     async with town.database.work() as work:
         actions = (await work.execute(select(audit.c.action).order_by(audit.c.id))).scalars().all()
     assert actions == ["link", "link.raise"]
@@ -116,7 +119,7 @@ async def test_recovery_works_while_guessing_is_locked(town: Town) -> None:
 async def test_another_phone_links_nothing_whatever_the_number(town: Town, number: str) -> None:
     shown = await show(town, "77019999999", number=number)
 
-    assert shown == ShownContact(linked=None, raised=(), answer_at=town.now + timedelta(seconds=0.4))
+    assert shown == ShownContact(linked=None, in_full=(), answer_at=town.now + timedelta(seconds=0.4))
 
 
 async def test_a_phone_without_a_form_matches_no_file_without_one(town: Town) -> None:
@@ -131,7 +134,7 @@ async def test_one_phone_on_file_in_two_branches_asks_which(town: Town) -> None:
 
     shown = await show(town, "77015550201", number=IN_TWO_BRANCHES, branch="SEM")
     assert shown.linked is not None
-    assert shown.linked.account.branch_code == "SEM"
+    assert shown.linked.account.branch.code == "SEM"
 
 
 async def test_nothing_is_looked_up_before_the_consent(town: Town) -> None:
