@@ -1,3 +1,4 @@
+from collections import Counter
 from collections.abc import Sequence
 
 from aiogram.filters.callback_data import CallbackData
@@ -66,24 +67,24 @@ class ShowInFull(CallbackData, prefix="infull"):
 
 def accounts(linked: Sequence[LinkedAccount], current: int, page: int, tr: Translator) -> InlineKeyboardMarkup:
     shown = linked[page * PAGE : (page + 1) * PAGE]
+    names = names_of(linked, current, tr)
     rows = [
-        [
-            tap(
-                MARKS.get(each.status, "") + name_of(each, marked=each.link_id == current),
-                OpenAccount(link_id=each.link_id),
-            )
-        ]
-        for each in shown
+        [tap(MARKS.get(each.status, "") + names[each.link_id], OpenAccount(link_id=each.link_id))] for each in shown
     ]
     turns = [tap("◀️", ListAccounts(page=page - 1))] if page else []
     turns += [tap("▶️", ListAccounts(page=page + 1))] if len(linked) > (page + 1) * PAGE else []
     return inline(*rows, turns, [tap("➕ " + tr.pgettext("button", "Add account"), AddAccount())])
 
 
-def name_of(account: LinkedAccount, *, marked: bool = False) -> str:
-    """Return the account as a button names it; the label of a button is plain text."""
-    name = f"{account.account_no} · {account.alias}" if account.alias else account.account_no
-    return f"{'✅ ' if marked else ''}{name}"
+def names_of(linked: Sequence[LinkedAccount], marked: int, tr: Translator) -> dict[int, str]:
+    """Return the accounts as buttons name them, by link id; two branches may have an account of the same number."""
+    numbers = Counter(each.account_no for each in linked)
+    names = {}
+    for each in linked:
+        branch = each.branch.name(tr.language) if numbers[each.account_no] > 1 else ""
+        name = " · ".join(filter(None, (each.account_no, branch, each.alias)))
+        names[each.link_id] = f"✅ {name}" if each.link_id == marked else name
+    return names
 
 
 def account(linked: LinkedAccount, *, is_current: bool, tr: Translator) -> InlineKeyboardMarkup:

@@ -4,7 +4,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.keyboards import back, inline, tap
-from bot.keyboards.accounts import ShowInFull, name_of
+from bot.keyboards.accounts import ShowInFull, names_of
 from bot.keyboards.balance_statement import OpenBalance, OpenStatement
 from core.accounts.model import AccountCard, LinkedAccount
 from core.balance.model import AccountStatus
@@ -37,7 +37,8 @@ def status(shown: AccountStatus, tr: Translator) -> InlineKeyboardMarkup:
 
 
 def accounts(linked: Sequence[LinkedAccount], shown: int, tr: Translator) -> InlineKeyboardMarkup:
-    rows = [[tap(name_of(each, marked=each.link_id == shown), ChooseAccount(link_id=each.link_id))] for each in linked]
+    names = names_of(linked, shown, tr)
+    rows = [[tap(names[each.link_id], ChooseAccount(link_id=each.link_id))] for each in linked]
     return inline(*rows, [back(OpenBalance(link_id=shown), tr)])
 
 

@@ -32,8 +32,7 @@ def ask_serial(tr: Translator) -> InlineKeyboardMarkup:
 
 
 def ask_branch(branches: Sequence[Branch], tr: Translator) -> InlineKeyboardMarkup:
-    names = [(branch.name_kk if tr.language == "kk" else branch.name_ru) or branch.code for branch in branches]
-    rows = [[tap(name, PickBranch(order=order))] for order, name in enumerate(names)]
+    rows = [[tap(branch.name(tr.language), PickBranch(order=order))] for order, branch in enumerate(branches)]
     return inline(*rows, [back(AskAgain(step="amount"), tr), cancel(tr)])
 
 

@@ -46,7 +46,7 @@ def _places(shown: AccountCard) -> list[_Place]:
 
 def _facts(shown: AccountCard, tr: Translator) -> list[str]:
     address = shown.address_kk if tr.language == "kk" else shown.address_ru
-    branch = shown.branch.name_kk if tr.language == "kk" else shown.branch.name_ru
+    branch = shown.branch.name(tr.language)
     account = shown.account
     lines = [
         tr.gettext("Account number: <code>{number}</code>", number=account.account_no),
