@@ -20,6 +20,7 @@ from bot.keyboards.accounts import (
 from bot.screens import accounts as screens
 from bot.screens import recovery
 from bot.screens.screen import Answer, Screen
+from core.accounts.model import LEVEL_SECOND_PROOF, NoSuchLink
 from core.accounts.service import AccountService
 from core.customers.model import Customer
 from core.customers.service import CustomerService
@@ -80,7 +81,11 @@ async def rename(
     message: Message, state: FSMContext, accounts: AccountService, customer: Customer, tr: Translator
 ) -> Screen:
     draft = await AliasDraft.load(state)
-    account = await accounts.rename(customer=customer, link_id=draft.link_id, alias=message.text or "")
+    try:
+        account = await accounts.rename(customer=customer, link_id=draft.link_id, alias=message.text or "")
+    except NoSuchLink:  # unlinked, or sold, since the name was asked
+        await state.clear()
+        raise
     await state.clear()
     current = await accounts.current(customer=customer)
     return screens.account(account, tr, is_current=account == current)
@@ -135,7 +140,10 @@ async def show_in_full(
     _tap: CallbackQuery, callback_data: ShowInFull, accounts: AccountService, customer: Customer, tr: Translator
 ) -> Screen:
     account = await accounts.get(customer=customer, link_id=callback_data.link_id)
-    return recovery.second_proof(account.link_id, tr)
+    if account.level < LEVEL_SECOND_PROOF:
+        return recovery.second_proof(account.link_id, tr)
+    current = await accounts.current(customer=customer)
+    return screens.account(account, tr, is_current=account == current)
 
 
 def routes() -> Router:

@@ -1,5 +1,7 @@
 """Several accounts in one chat, several chats on one account."""
 
+from dataclasses import replace
+
 from sandbox import Person
 from tests.fakes.town import TOWN, Household
 from tests.journeys.settling import settle
@@ -104,6 +106,21 @@ async def test_ten_and_more_accounts_are_turned_page_by_page(place: Place, john:
         assert john.screen.inline[:3] == ["000400408", "✅ 000400409", "◀️"]
         await john.taps("◀️")
         assert john.screen.inline[0] == "000400400"
+
+
+async def test_a_name_for_an_account_that_was_sold_meanwhile_is_let_go(bot: Place, maria: Person) -> None:
+    await links(maria)
+    await maria.says("/accounts")
+    await maria.taps("✅ 000100100")
+    await maria.taps("Переименовать")
+    sold = tuple(replace(home, owner="second") if home.number == "000100100" else home for home in TOWN)
+    await settle(bot, sold, generation=2)
+
+    await maria.says("Дача")
+    assert "Меню — ниже" in maria.screen.text
+
+    await maria.says("Дача")
+    assert maria.screen.text == "Извините, не понял. Выберите пункт меню."
 
 
 async def test_a_button_of_an_account_that_is_gone_is_out_of_date(bot: Place, maria: Person) -> None:
