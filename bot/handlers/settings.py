@@ -3,6 +3,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.filters import Calls
+from bot.fsm.recovery import LINKING
 from bot.keyboards.menu import OpenSettings
 from bot.screens import settings as screens
 from bot.screens.screen import Screen
@@ -10,7 +11,9 @@ from core.i18n import Translator
 
 
 async def show_settings(_event: Message | CallbackQuery, state: FSMContext, tr: Translator) -> Screen:
-    await state.clear()
+    """Leave linking as it is: whoever looks for another language in its middle goes on in that."""
+    if await state.get_state() not in LINKING:
+        await state.clear()
     return screens.settings(tr)
 
 

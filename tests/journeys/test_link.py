@@ -156,6 +156,19 @@ async def test_a_change_of_language_in_the_middle_asks_the_same_again(bot: Place
     await sees_linked(maria, "Дербес шот қосылды: 000100100.")
 
 
+async def test_the_language_is_found_under_settings_in_the_middle(bot: Place, maria: Person) -> None:
+    await agrees(maria)
+    await maria.says("000100100")
+
+    await maria.taps("Настройки")
+    await maria.taps("Язык")
+    await maria.taps("English")
+
+    await maria.sees("Account number: 000100100")
+    await maria.says("4667,34")
+    await sees_linked(maria, "Account added: 000100100.")
+
+
 async def test_what_is_linked_already_is_said_so(bot: Place, maria: Person) -> None:
     await links(maria)
     await maria.says("/accounts")
