@@ -1,5 +1,6 @@
 """What a message has to be for a route; async classes, since aiogram runs anything else in a thread."""
 
+import re
 from typing import Any
 
 from aiogram.enums import ChatType, ContentType
@@ -119,6 +120,7 @@ def read_command(text: str) -> CommandObject:
     """Return the command with its arguments; an empty one for any other text."""
     if not text.startswith("/") or len(text) == 1:
         return CommandObject(command="")
-    word, _, arguments = text[1:].partition(" ")
+    word = re.split(r"\s", text[1:], maxsplit=1)[0]
     command, _, mention = word.partition("@")
-    return CommandObject(command=command.lower(), mention=mention or None, args=arguments.strip() or None)
+    arguments = text[1 + len(word) :].strip()
+    return CommandObject(command=command.lower(), mention=mention or None, args=arguments or None)

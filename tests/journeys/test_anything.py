@@ -7,7 +7,7 @@ from core.storage.engine import Database
 from core.storage.sealing import Vault
 from core.storage.tables import audit, customers
 from sandbox import Person
-from tests.journeys.steps import agrees, links, until_quiet
+from tests.journeys.steps import agrees, links, presses_forged, until_quiet
 from tests.running import Place
 
 CONTENTS = {
@@ -32,6 +32,14 @@ async def test_an_unknown_command_is_named(bot: Place, john: Person) -> None:
     await john.says("/readings_old")
 
     assert "I do not know the command «/readings_old»." in john.screen.text
+
+
+async def test_a_command_ends_where_its_line_ends(bot: Place, maria: Person) -> None:
+    await links(maria)
+
+    await maria.says("/accounts\nпожалуйста")
+
+    assert "1 лицевой счёт" in maria.screen.text
 
 
 async def test_a_number_out_of_the_blue_is_understood_as_one(bot: Place, aliya: Person) -> None:
@@ -139,16 +147,6 @@ async def test_a_foreign_account_in_a_button_finds_nothing_and_leaves_a_trace(
     assert found == [f"chat:{john.id}"] * len(FOREIGN)
     await maria.says("/accounts")
     assert "1 лицевой счёт" in maria.screen.text
-
-
-async def presses_forged(person: Person, data: str) -> None:
-    """Press a button that the bot has never put there: a changed client may send any data."""
-    message = person.screen.menu
-    assert message is not None
-    assert message.markup is not None
-    button = {"text": "?", "callback_data": data}
-    message.markup["inline_keyboard"].append([button])
-    await person.presses(message, button)
 
 
 async def test_blocking_the_bot_is_noted_and_taken_back(bot: Place, maria: Person) -> None:
