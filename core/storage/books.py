@@ -23,8 +23,9 @@ from core.storage.filler import Filler
 from core.storage.tables import generations, packages
 
 CACHE_KIB = 49_152
+BULK_SETTINGS = {"work_mem": "64MB", "maintenance_work_mem": "128MB", "jit": "off"}  # of the session on PostgreSQL
 # Nothing of a book under construction outlives a crash, so nothing of it need be safe.
-UNSAFE = ("journal_mode=MEMORY", "synchronous=OFF")
+UNSAFE = ("page_size=16384", "journal_mode=MEMORY", "synchronous=OFF")
 _LOCK = "SELECT pg_try_advisory_lock(hashtext('zharyq.import'))"
 
 
@@ -90,7 +91,9 @@ class SqlBooks:
 
     def _engine(self, generation: int, *, building: bool) -> AsyncEngine:
         if not self._database.is_sqlite:
-            engine = create_async_engine(self._database.url, poolclass=NullPool)
+            engine = create_async_engine(
+                self._database.url, poolclass=NullPool, connect_args={"server_settings": BULK_SETTINGS}
+            )
             return engine.execution_options(schema_translate_map={"book": f"book_{generation}"})
         file = self._database.url.set(database=str(self._database.book_file(generation)))
         engine = create_async_engine(file, poolclass=NullPool)
