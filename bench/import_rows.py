@@ -19,10 +19,12 @@ import tempfile
 import time
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bench import anchors, importing_child
+from bench.verdict import report
 from core.exchange.demo import write_demo_package
 from core.storage.sealing import Vault
 
@@ -65,9 +67,9 @@ def imports(folder: Path, accounts: int, postgres: str) -> list[bool]:
     for stage, spent in sorted(ours["stages"].items(), key=lambda item: -item[1])[:6]:
         print(f"  {stage:20} {spent:6.1f} s")
     return [
-        judged(f"P10 {kind}, ratio to {name}", anchor / seconds, BUDGETS[kind], at_least=True),
-        judged("P10 peak memory, MiB", ours["rss_mib"], MAX_RSS_MIB),
-        judged("P10 p99 of a commit of the bot meanwhile, ms", ours["p99_ms"], MAX_P99_MS),
+        report("P10", f"import on {kind}, rate against {name}", anchor / seconds, BUDGETS[kind], "x", at_least=True),
+        report("P10", "peak memory of the import", ours["rss_mib"], MAX_RSS_MIB, "MiB"),
+        report("P10", "p99 of a commit of the bot meanwhile", ours["p99_ms"], MAX_P99_MS, "ms"),
     ]
 
 
@@ -92,10 +94,10 @@ def seal(folder: Path) -> bool:
         for _ in range(2_000):
             vault.seal(person)
         spent.append((time.perf_counter() - began) / 2_000 * 1e6)
-    return judged("P11 sealing of an account, µs", min(spent), MAX_SEAL_US)
+    return report("P11", "sealing of an account", min(spent), MAX_SEAL_US, "µs")
 
 
-def measured(url: str, package: Path, key: Path) -> dict[str, object]:
+def measured(url: str, package: Path, key: Path) -> dict[str, Any]:
     """Import in a process of its own, so that its memory is its own, and write like the bot beside it."""
     child = [sys.executable, importing_child.__file__, url, str(package), str(key)]
     importing_child.prepare(url, key, NOW)
@@ -105,12 +107,6 @@ def measured(url: str, package: Path, key: Path) -> dict[str, object]:
         found = json.loads(process.stdout.read())
     commits.sort()
     return found | {"p99_ms": commits[int(len(commits) * 0.99)] * 1000 if commits else 0}
-
-
-def judged(what: str, value: float, budget: float, *, at_least: bool = False) -> bool:
-    holds = value >= budget if at_least else value <= budget
-    print(f"{'ok  ' if holds else 'OVER'} {what}: {value:.2f} (budget {'≥' if at_least else '≤'} {budget})")
-    return holds
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from core.exchange import cells
+from core.exchange import cells, values
 from core.exchange.cells import Reader
 
 
@@ -45,7 +45,7 @@ def code(name: str, *, required: bool = False) -> Column:
 
 def known_code(name: str, *, required: bool = False) -> Column:
     """A code of which there are few: of a branch, a service, a supplier."""
-    return _few(name, cells.matching("[A-Za-z0-9_.-]{1,32}", "code"), required)
+    return _few(name, values.matching("[A-Za-z0-9_.-]{1,32}", "code"), required)
 
 
 def text(name: str, limit: int = 255, *, required: bool = False) -> Column:
@@ -83,11 +83,11 @@ def energy(name: str, *, required: bool = False, signed: bool = True) -> Column:
 
 
 def words(name: str, *known: str, required: bool = False) -> Column:
-    return _few(name, cells.one_of(known), required)
+    return _few(name, values.one_of(known), required)
 
 
 def whole(name: str, low: int, high: int, *, required: bool = False) -> Column:
-    return _few(name, cells.whole(low, high), required)
+    return _few(name, values.whole(low, high), required)
 
 
 def flag(name: str, *, required: bool = False) -> Column:
@@ -95,16 +95,16 @@ def flag(name: str, *, required: bool = False) -> Column:
 
 
 def month(name: str, *, required: bool = False) -> Column:
-    return _few(name, cells.month, required)
+    return _few(name, values.month, required)
 
 
 def matching(name: str, pattern: str, wrong: str, *, required: bool = False) -> Column:
-    return _few(name, cells.matching(pattern, wrong), required)
+    return _few(name, values.matching(pattern, wrong), required)
 
 
 def day(name: str, *, required: bool = False) -> Column:
     return Column(
-        name, lambda dialect, needed: cells.Few(required=needed, read=cells.day(dialect.dotted_dates)), required
+        name, lambda dialect, needed: cells.Few(required=needed, read=values.day(dialect.dotted_dates)), required
     )
 
 
@@ -113,7 +113,7 @@ def moment(name: str, *, required: bool = False) -> Column:
 
 
 def degrees(name: str) -> Column:
-    return Column(name, lambda dialect, needed: cells.Few(required=needed, read=cells.degrees(dialect.decimal)))
+    return Column(name, lambda dialect, needed: cells.Few(required=needed, read=values.degrees(dialect.decimal)))
 
 
 def _few(name: str, read: Callable[[str], str], required: bool = False) -> Column:

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import compress
 
-from core.exchange.cells import BadCell, Reader, Values
+from core.exchange.cells import Reader, Values
 from core.exchange.columns import Dialect, Layout
 from core.exchange.complaints import Complaint, Complaints
 from core.exchange.manifest import PackageRefused
 from core.exchange.records import Block, Records
+from core.exchange.values import BadCell
 
 OPERATION = "op"
 

@@ -101,11 +101,9 @@ class Switch:
             rows = (await work.execute(page.order_by(links.c.id).limit(PAGE))).all()
             if not rows:
                 return
-            marks = await self._marks(rows)
+            marks, kept = await self._marks(rows), spared | self._spared
             self._stale += [
-                row.id
-                for row in rows
-                if row.account_id not in spared | self._spared and marks.get(row.account_id) != row.owner_mark
+                row.id for row in rows if row.account_id not in kept and marks.get(row.account_id) != row.owner_mark
             ]
             self._seen = rows[-1].id
 

@@ -23,7 +23,10 @@ class Filler:
 
     def __init__(self, file: Path, pragmas: Iterable[str]) -> None:
         order = [sys.executable, "-I", __file__, str(file), *pragmas]
-        self._process = subprocess.Popen(order, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - ourselves
+        # Apart from the terminal: Ctrl-C is for the importing process, which then ends this one.
+        self._process = subprocess.Popen(  # noqa: S603 - ourselves
+            order, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+        )
 
     def fill(self, statement: str, numbers: Sequence[int], blocks: Iterable[Sequence[Sequence[Any]]]) -> None:
         """Insert blocks of columns in one transaction; texts in the columns `numbers` become whole numbers."""

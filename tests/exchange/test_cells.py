@@ -6,15 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.exchange import cells
-from core.exchange.cells import BadCell, Reader
+from core.exchange import cells, values
+from core.exchange.cells import Reader
+from core.exchange.values import BadCell
 
 MONEY = cells.Scaled(required=False, scale=2, decimal=",")
 KWH = cells.Scaled(required=True, scale=3, decimal=".", signed=False)
 CODE = cells.Code(required=True)
 TEXT = cells.Text(required=False, limit=8)
 MOMENT = cells.Moment(required=False, dotted=False)
-DAY = cells.Few(required=False, read=cells.day(dotted=True))
+DAY = cells.Few(required=False, read=values.day(dotted=True))
 
 NUMBERS = st.from_regex(r"-?[0-9]{0,4}([.,][0-9]{0,4})?[ \u00a0]?", fullmatch=True) | st.sampled_from(
     ["", "1", "0,00", "-0,05", "12 345,60", "1e5", "٣", "+1", "--1", "1,2,3", "½"]
@@ -70,11 +71,11 @@ def test_money_becomes_tiyn(cell: str, value: str | None) -> None:
         (TEXT.cell, "123456789", "too_long"),
         (MOMENT.cell, "2026-11-22 25:00:00", "time"),
         (DAY.cell, "29.02.2026", "date"),
-        (cells.month, "2026-13", "period"),
-        (cells.whole(0, 99), "100", "out_of_range"),
-        (cells.whole(0, 99), "two", "number"),
-        (cells.one_of(("E", "G", "N")), "e", "unknown_value"),
-        (cells.degrees(","), "181,5", "number"),
+        (values.month, "2026-13", "period"),
+        (values.whole(0, 99), "100", "out_of_range"),
+        (values.whole(0, 99), "two", "number"),
+        (values.one_of(("E", "G", "N")), "e", "unknown_value"),
+        (values.degrees(","), "181,5", "number"),
     ],
 )
 def test_a_bad_cell_says_why(read: Callable[[str], object], cell: str, code: str) -> None:
