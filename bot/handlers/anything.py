@@ -11,6 +11,7 @@ from bot.filters import InPrivate, Spoken, read_command
 from bot.screens import anything as screens
 from bot.screens import start as start_screens
 from bot.screens.screen import Answer, Screen
+from core.accounts.one_line import read_both
 from core.accounts.service import AccountService
 from core.customers.model import Customer
 from core.customers.service import CustomerService
@@ -28,7 +29,7 @@ async def answer_words(
         return start_screens.greeting(retailer, tr)
     if text.startswith("/"):
         return screens.unknown_command(read_command(text).command, tr)
-    if not is_number(text):
+    if not is_number(text) and read_both(text, retailer.account_number) is None:
         return screens.not_understood(tr)
     return screens.bare_number(text, tr, linked=bool(await accounts.linked(customer=customer)))
 

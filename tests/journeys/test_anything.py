@@ -52,6 +52,16 @@ async def test_a_number_out_of_the_blue_is_understood_as_one(bot: Place, aliya: 
     assert "Дербес шот нөмірін енгізіңіз." in aliya.screen.text
 
 
+async def test_number_and_amount_out_of_the_blue_lead_to_adding_an_account(bot: Place, maria: Person) -> None:
+    await agrees(maria)
+    await maria.says("/cancel")
+
+    await maria.says("000100100\n4667,34 ₸")
+
+    assert "Если это номер лицевого счёта" in maria.screen.text
+    assert maria.screen.inline == ["➕ Добавить счёт"]
+
+
 async def test_a_number_of_somebody_with_an_account_promises_nothing(bot: Place, maria: Person) -> None:
     await links(maria)
 
