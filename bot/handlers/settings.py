@@ -1,19 +1,15 @@
 from aiogram import Router
-from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.filters import Calls
-from bot.fsm.recovery import LINKING
 from bot.keyboards.menu import OpenSettings
 from bot.screens import settings as screens
 from bot.screens.screen import Screen
 from core.i18n import Translator
 
 
-async def show_settings(_event: Message | CallbackQuery, state: FSMContext, tr: Translator) -> Screen:
-    """Leave linking as it is: whoever looks for another language in its middle goes on in that."""
-    if await state.get_state() not in LINKING:
-        await state.clear()
+async def show_settings(_event: Message | CallbackQuery, tr: Translator) -> Screen:
+    """Leave what is under way as it is: whoever looks for another language in its middle goes on in that."""
     return screens.settings(tr)
 
 
