@@ -21,6 +21,8 @@ BLOCK = 1 << 17  # with larger ones the cells of a block no longer fit the proce
 FREE_BYTES = 16 << 20
 MAX_RATIO = 150
 MAX_ENTRIES = 200
+DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile)
+PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 class Place(Protocol):
@@ -42,8 +44,12 @@ class Package:
             raise PackageRefused("no_manifest", f"there is no {MANIFEST} in the package")
         if place.size(MANIFEST) > MAX_BYTES:
             raise PackageRefused("manifest", "the manifest is larger than any manifest")
-        with place.open(MANIFEST) as file:
-            self.manifest = Manifest.read(file.read(MAX_BYTES))
+        try:
+            with place.open(MANIFEST) as file:
+                body = file.read(MAX_BYTES)
+        except DAMAGE as error:
+            raise PackageRefused("damaged", "the manifest is damaged or cut off") from error
+        self.manifest = Manifest.read(body)
 
     def strangers(self) -> list[str]:
         """Return the names of files that the manifest does not know."""
@@ -62,7 +68,7 @@ class Package:
                 hashed = _Hashed(packed)
                 yield from _unpacked(hashed, file.name)
                 hashed.drain()
-        except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
+        except DAMAGE as error:
             raise PackageRefused("damaged", "the file is damaged or cut off", file=file.name) from error
         if hashed.hexdigest() != file.sha256.lower():
             raise PackageRefused("sha256", "the file is not the one that the manifest describes", file=file.name)
@@ -114,18 +120,19 @@ class _Folder:
 
 
 class _Zip:
-    """A zip; all files may stand in one folder within it."""
+    """A zip; all files may stand in one folder within it. Windows writes `\\` into names, macOS adds `__MACOSX`."""
 
     def __init__(self, path: Path) -> None:
         self._zip = zipfile.ZipFile(path)
-        entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
+        entries = [entry for entry in self._zip.infolist() if not _name(entry).endswith("/")]
         if len(entries) > MAX_ENTRIES:
             raise PackageRefused("too_many_files", "the zip has more files than any package", file=path.name)
         for entry in entries:
             _check_entry(entry)
-        folders = {entry.filename.rpartition("/")[0] for entry in entries if entry.filename.endswith(MANIFEST)}
+        named = [(_name(entry), entry) for entry in entries]
+        folders = {folder for folder, _, name in (path.rpartition("/") for path, _ in named) if name == MANIFEST}
         prefix = folders.pop() + "/" if len(folders) == 1 else ""
-        self._entries = {entry.filename.removeprefix(prefix.lstrip("/")): entry for entry in entries}
+        self._entries = {path.removeprefix(prefix.lstrip("/")): entry for path, entry in named}
         if len(self._entries) < len(entries):
             raise PackageRefused("name_twice", "the zip has two files of one name", file=path.name)
 
@@ -142,14 +149,20 @@ class _Zip:
         self._zip.close()
 
 
+def _name(entry: zipfile.ZipInfo) -> str:
+    return entry.filename.replace("\\", "/")
+
+
 def _check_entry(entry: zipfile.ZipInfo) -> None:
-    name = entry.filename
-    if name.startswith("/") or "\\" in name or ":" in name or ".." in name.split("/") or "\0" in name:
+    name = _name(entry)
+    if name.startswith("/") or ":" in name or ".." in name.split("/") or "\0" in name:
         raise PackageRefused("path", "the name of a file in the zip leads out of it", file="zip")
     if stat.S_ISLNK(entry.external_attr >> 16):
         raise PackageRefused("link", "a link instead of a file", file="zip")
     if entry.flag_bits & 1:
         raise PackageRefused("encrypted", "a file in the zip is encrypted", file="zip")
+    if entry.compress_type not in PACKINGS:  # Windows packs what is over 2 GB in a way of its own
+        raise PackageRefused("packing", "the zip is packed in an unusual way: pack each file with gzip", file="zip")
     if entry.file_size > FREE_BYTES + MAX_RATIO * entry.compress_size:
         raise PackageRefused("bomb", "a file in the zip unpacks to far more than any data would", file="zip")
 

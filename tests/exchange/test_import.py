@@ -1,4 +1,5 @@
 import csv
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -104,15 +105,25 @@ async def test_a_package_may_be_written_in_many_ways(
             assert (await work.execute(town)).scalar_one() == "Өскемен қ., Мысал көшесі, 1"
 
 
-@pytest.mark.parametrize("form", ["gz", "zip", "zip of gz", "zip of a folder"])
+@pytest.mark.parametrize("form", ["gz", "zip", "zip of gz", "zip of a folder", "zip of a folder, from Windows"])
 async def test_a_package_may_be_packed(database: Database, package: Editable, form: str) -> None:
     if "gz" in form:
         package.gzipped()
     path = package.zipped(prefix="november/" if "folder" in form else "") if "zip" in form else package.folder
+    if "Windows" in form:
+        path.write_bytes(path.read_bytes().replace(b"november/", b"november\\"))
 
     report = await take(database, path)
 
     assert (report.refusal, report.accounts) == ("", 30)
+
+
+async def test_what_macos_adds_to_a_zip_does_not_matter(database: Database, package: Editable) -> None:
+    path = package.zipped(prefix="november/")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("__MACOSX/november/._manifest.json", b"\0\5\x16\7")
+
+    assert (await take(database, path)).accounts == 30
 
 
 async def test_columns_may_stand_in_any_order_and_numbers_have_spaces(database: Database, package: Editable) -> None:
