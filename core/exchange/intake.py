@@ -5,7 +5,7 @@ than one row in a hundred would be left out, or any row of the tariff book, the 
 changes.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from core.accounts.policy import AccountNumber
@@ -15,11 +15,14 @@ from core.exchange.layout import LAYOUTS
 from core.exchange.manifest import Manifest, PackageRefused
 from core.exchange.package import Package, opened
 from core.exchange.report import Progress, Report, Unwatched
-from core.packages.ports import Books, Draft, PackageFacts, Sealer
+from core.packages.ports import Books, Draft, Imported, PackageFacts, Sealer
 
 ERRORS = "errors.csv"
 SHRINK_PERCENT = 10
 FEW_LINKS = 20  # so many may always end
+# A package made further ahead than clocks and zones differ would make all after it older than itself.
+AHEAD = timedelta(days=1)
+AHEAD_AS_OF = timedelta(days=31)  # a month may be closed before it ends
 
 
 class Intake:
@@ -70,7 +73,8 @@ class Intake:
         manifest = package.manifest
         if manifest.operator != self._operator:
             raise PackageRefused("operator", "the package is of another operator than `code` of retailer.toml")
-        if await self._books.find(str(manifest.package_id)):
+        if known := await self._books.find(str(manifest.package_id)):
+            _check_same(manifest, known)
             return Report(package_id=str(manifest.package_id), mode=manifest.mode, already=True)
         await self._check_order(manifest)
         self._warn_of_files(package, complaints)
@@ -95,6 +99,8 @@ class Intake:
         )
 
     async def _check_order(self, manifest: Manifest) -> None:
+        if manifest.generated_at > self._now + AHEAD or manifest.as_of > (self._now + AHEAD_AS_OF).date():
+            raise PackageRefused("future", "the package is of the future: look at its generated_at and as_of")
         newest = await self._books.newest()
         if newest is None:
             if not manifest.is_full:
@@ -125,6 +131,12 @@ class Intake:
             text = f"{ended} of {links} links would end (owner changed); if this is meant, import with --allow-shrink"
             raise PackageRefused("owners", text, file="accounts.csv")
         return after
+
+
+def _check_same(manifest: Manifest, known: Imported) -> None:
+    """Tell a package that comes once more from another one that bears its id by mistake."""
+    if manifest.made != (known.generated_at, known.as_of) or manifest.mode != known.mode:
+        raise PackageRefused("package_id", "another package with this package_id was imported before: give it its own")
 
 
 def _beside(path: Path) -> Path:

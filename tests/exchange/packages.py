@@ -22,6 +22,7 @@ class Editable:
         shutil.copytree(source, folder)
         self.folder = folder
         self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        self.first_id: str = self.manifest["package_id"]
 
     def rows(self, table: str) -> list[Row]:
         with (self.folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:

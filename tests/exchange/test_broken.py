@@ -131,6 +131,10 @@ def _file_named(name: str) -> Break:
     return change
 
 
+def _known_id(package: Editable) -> None:
+    package.save(package_id=package.first_id)
+
+
 def _link(package: Editable) -> None:
     target = package.folder.parent / "elsewhere.csv"
     (package.folder / "outages.csv").rename(target)
@@ -153,6 +157,22 @@ def _zip_with(name: str, *, link: bool = False, size: int = 0) -> Break:
 def _not_a_zip(package: Editable) -> Path:
     path = package.folder / "package.zip"
     path.write_bytes(b"PK\x03\x04 and then nothing of the kind")
+    return path
+
+
+def _damaged_manifest(package: Editable) -> Path:
+    path = package.folder.with_suffix(".zip")
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        archive.write(package.folder / "manifest.json", "manifest.json")
+    path.write_bytes(path.read_bytes().replace(b"format_version", b"format-version"))
+    return path
+
+
+def _packed_as_windows_packs_what_is_large(package: Editable) -> Path:
+    path = package.zipped()
+    body, entry = path.read_bytes(), b"PK\x01\x02"
+    where = body.index(entry) + 10  # the method, in the list at the end
+    path.write_bytes(body[:where] + b"\x09\x00" + body[where + 2 :])
     return path
 
 
@@ -191,6 +211,9 @@ CORPUS = (
     Case("unknown mode", "manifest", _head(mode="half")),
     Case("another operator", "operator", _head(operator="SOMEBODY")),
     Case("older than what is in use", "older", _head(generated_at="2026-11-01T05:00:00+05:00", as_of="2026-11-01")),
+    Case("made in the future", "future", _head(generated_at="2026-11-25T05:00:00+05:00")),
+    Case("of the future", "future", _head(as_of="2062-11-22")),
+    Case("another package under a known id", "package_id", _known_id),
     Case("a table in two files", "manifest", _second_file),
     Case("a file outside of the package", "manifest", _file_named("../branches.csv")),
     Case("a file of no table", "manifest", _file_named("secrets.csv")),
@@ -200,6 +223,9 @@ CORPUS = (
     Case("a path out of the zip", "path", _zip_with("../outside.csv")),
     Case("an absolute path in the zip", "path", _zip_with("/tmp/outside.csv")),
     Case("a link in the zip", "link", _zip_with("link.csv", link=True)),
+    Case("a path out of the zip, from Windows", "path", _zip_with("..\\outside.csv")),
+    Case("a damaged manifest in the zip", "damaged", _damaged_manifest),
+    Case("a zip packed in an unusual way", "packing", _packed_as_windows_packs_what_is_large),
     Case("a bomb in the zip", "bomb", _zip_with("bomb.csv", size=30 << 20)),
     Case("a bomb in gzip", "bomb", _gzip_bomb),
     Case("cut on the way", "sha256", _cut_without_telling),

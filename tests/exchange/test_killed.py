@@ -113,7 +113,7 @@ def _package(source: Path, folder: Path, mark: int, mode: str) -> Path:
     accounts = [row | {"residents": str(mark)} for row in package.rows("accounts")]
     history = [row | {"residents": str(mark)} for row in package.rows("account_history")]
     if mode == "delta":
-        return package.delta({"accounts": accounts, "account_history": history}, f"2026-12-{min(mark, 28):02}").folder
+        return package.delta({"accounts": accounts, "account_history": history}).folder
     package.write("accounts", accounts)
     package.write("account_history", history)
     return package.renew().folder

@@ -89,7 +89,7 @@ async def test_an_account_whose_row_is_bad_keeps_its_links_for_the_next_package(
     async with database.work() as work:
         assert await SqlLinks(work).of_chat(1) == ()  # nothing is shown meanwhile
 
-    larger.renew("2026-11-24").change("accounts", lambda one: one["account_no"] == row["account_no"], residents="2")
+    larger.renew().change("accounts", lambda one: one["account_no"] == row["account_no"], residents="2")
     assert (await take(database, larger.folder)).unlinked == 0
     async with database.work() as work:
         assert len(await SqlLinks(work).of_chat(1)) == 1
