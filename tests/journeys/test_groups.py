@@ -51,3 +51,21 @@ async def test_the_operators_chat_sees_nothing_personal(
     assert "000100100" not in said
     assert "Ахметова" not in said
     assert operators.chat.bot == "administrator"
+
+
+async def test_a_button_pressed_in_a_group_shows_nothing(
+    bot: Place, sandbox: Sandbox, operators: Group, maria: Person
+) -> None:
+    await links(maria)
+    operators.add_bot(by=maria)
+    await maria.says("/balance", at=operators)
+    told = operators.history[-1].message
+
+    for data in ("card:1:0", "balance:1", "account:1", "accounts:0", "infull:1"):
+        button = {"text": "?", "callback_data": data}
+        told.markup = {"inline_keyboard": [[button]]}
+        await maria.presses(told, button)
+        assert maria.toast == "Личные данные показываются только в личном чате."
+
+    await until_quiet(sandbox.world)
+    assert operators.history[-1].message is told
