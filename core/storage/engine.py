@@ -104,9 +104,13 @@ class Database:
     async def _attach(self, connection: AsyncConnection, generation: int) -> None:
         raw = (await connection.get_raw_connection()).driver_connection
         assert raw is not None
-        if "book_generation" in connection.info:
-            await raw.execute("DETACH DATABASE book")
-        await raw.execute("ATTACH DATABASE ? AS book", (f"{_uri(self.book_file(generation))}?mode=ro",))
+        try:
+            if "book_generation" in connection.info:
+                await raw.execute("DETACH DATABASE book")
+            await raw.execute("ATTACH DATABASE ? AS book", (f"{_uri(self.book_file(generation))}?mode=ro",))
+        except BaseException:
+            await connection.invalidate()  # nobody knows what it has attached now
+            raise
         connection.info["book_generation"] = generation
 
     def _sqlite_engines(self) -> tuple[AsyncEngine, AsyncEngine]:

@@ -1,10 +1,13 @@
 import asyncio
+import contextlib
+from typing import Any
 
+import aiosqlite
 import pytest
 from sqlalchemy import insert, select, update
 
 from core.storage import book
-from core.storage.engine import Database
+from core.storage.engine import READERS, Database
 from core.storage.tables import customers, generations
 from tests.databases import NOW
 
@@ -68,3 +71,28 @@ async def test_the_bot_cannot_change_a_book_on_sqlite(database: Database) -> Non
         async with database.work() as work:
             await work.write()
             await work.execute(insert(book.branches).values(branch_code="UKG"))
+
+
+async def test_one_that_was_cancelled_on_its_way_to_a_book_spoils_no_connection(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not database.is_sqlite:
+        pytest.skip("books are attached on SQLite only")
+    execute = aiosqlite.Connection.execute
+
+    async def slow(self: aiosqlite.Connection, statement: str, parameters: Any = None) -> aiosqlite.Cursor:
+        done = await execute(self, statement, parameters)
+        await asyncio.sleep(60)
+        return done
+
+    async def look() -> int:
+        async with database.work() as work:
+            return await work.generation()
+
+    monkeypatch.setattr(aiosqlite.Connection, "execute", slow)
+    for _ in range(READERS):
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(look(), 0.1)
+    monkeypatch.undo()
+
+    assert [await look() for _ in range(READERS)] == [0] * READERS
