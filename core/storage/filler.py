@@ -2,8 +2,8 @@
 
 Reading and inserting take about as long, and threads of one Python cannot do both at once. This file is run as a
 program of its own and therefore imports nothing of the house. What goes through the pipe: the statement with the
-places of its numbers, then blocks of columns, then None; after the commit comes a byte back. When the importing
-process dies the pipe ends, and so does this one.
+places of its numbers, then blocks of columns, then None; after the commit comes a byte back, or what SQLite says
+against it. When the importing process dies the pipe ends, and so does this one.
 """
 
 import marshal
@@ -15,7 +15,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
+DONE = b"."
 PLAIN = 2  # version of marshal without references, the quickest
+
+
+class NotFilled(OSError):
+    """The book cannot be written: mostly the disk is full."""
 
 
 class Filler:
@@ -29,16 +34,32 @@ class Filler:
         )
 
     def fill(self, statement: str, numbers: Sequence[int], blocks: Iterable[Sequence[Sequence[Any]]]) -> None:
-        """Insert blocks of columns in one transaction; texts in the columns `numbers` become whole numbers."""
-        pipe, answer = self._process.stdin, self._process.stdout
-        assert pipe is not None
-        assert answer is not None
-        _send(pipe, (statement, tuple(numbers)))
+        """Insert blocks of columns in one transaction; texts in the columns `numbers` become whole numbers.
+
+        :raises NotFilled: the other process has failed
+        """
+        self._send((statement, tuple(numbers)))
         for columns in blocks:
-            _send(pipe, list(columns))
-        _send(pipe, None)
-        if not answer.read(1):
-            raise RuntimeError("the process that fills the book has failed")
+            self._send(list(columns))
+        self._send(None)
+        answer = self._process.stdout
+        assert answer is not None
+        if answer.read(1) != DONE:
+            raise self._failure()
+
+    def _send(self, value: Any) -> None:
+        pipe = self._process.stdin
+        assert pipe is not None
+        try:
+            _send(pipe, value)
+        except BrokenPipeError:
+            raise self._failure() from None
+
+    def _failure(self) -> NotFilled:
+        answer = self._process.stdout
+        assert answer is not None
+        said = answer.read().decode(errors="replace").strip() or "the process that fills it has ended"
+        return NotFilled(f"the new book cannot be written: {said}")
 
     def __enter__(self) -> Self:
         return self
@@ -51,6 +72,14 @@ class Filler:
 
 
 def main(file: str, pragmas: Sequence[str]) -> None:
+    try:
+        fill(file, pragmas)
+    except sqlite3.Error as error:
+        sys.stdout.write(f" {error}")
+        sys.exit(1)
+
+
+def fill(file: str, pragmas: Sequence[str]) -> None:
     connection = sqlite3.connect(file, isolation_level=None)
     for pragma in pragmas:
         connection.execute(f"PRAGMA {pragma}")
@@ -66,7 +95,7 @@ def main(file: str, pragmas: Sequence[str]) -> None:
                 columns[place] = whole(columns[place])
             connection.executemany(statement, zip(*columns, strict=True))
         connection.execute("COMMIT")
-        answer.write(b".")
+        answer.write(DONE)
         answer.flush()
 
 
