@@ -14,6 +14,7 @@ import typer
 import uvloop
 from rich.console import Console
 from rich.table import Table
+from sqlalchemy.exc import DBAPIError
 
 from bot import logs, office, settings
 from bot.office import OfficeRefused
@@ -32,6 +33,8 @@ cli.add_typer(audit, name="audit")
 
 # What the administrator has to put right: one line says what, exit code 2.
 BROKEN = (SettingsBroken, RetailerFileBroken, KeyFileBroken, SchemaUnknown, ZoneDataOld)
+# The disk is full, the server is away, a folder may not be written: one line and exit code 2 as well.
+AWAY = (OSError, DBAPIError)
 Roles = Annotated[str, typer.Option(help="Some of receiver,worker,sender,clock; several processes need PostgreSQL.")]
 
 Account = Annotated[str, typer.Argument(help="The account number.")]
@@ -91,7 +94,7 @@ def import_package(
 
     async def taken() -> bool:
         async with opened(found) as database:
-            await schema.migrate(database, system_clock())
+            await schema.migrate(database, system_clock(), any_book=True)
             retailer = Retailer.from_file(found.retailer_file)
             report = await importing.take_in(
                 database, retailer, system_clock(), path, allow_shrink=allow_shrink, console=console
@@ -227,12 +230,22 @@ def wait_for(coroutine: Any) -> Any:
 def main() -> None:
     try:
         cli()
-    except* (*BROKEN, OfficeRefused) as broken:
+    except* (*BROKEN, OfficeRefused, *AWAY) as broken:
         error: BaseException = broken
         while isinstance(error, BaseExceptionGroup):
             error = error.exceptions[0]
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{_in_a_line(error)}\n")
         sys.exit(1 if isinstance(error, OfficeRefused) else 2)
+
+
+def _in_a_line(error: BaseException) -> str:
+    """Say what is wrong; what a driver adds about statements and rows is left out."""
+    if isinstance(error, DBAPIError):
+        first, *_ = str(error.orig).splitlines()
+        return logs.Redaction().text(f"the database refuses: {first.rpartition('>: ')[2]}")
+    if isinstance(error, ConnectionError):
+        return f"the database server (DATABASE_URL) does not answer: {error.strerror or type(error).__name__}"
+    return str(error)
 
 
 if __name__ == "__main__":

@@ -79,7 +79,7 @@ class Demo:
             write_demo_package(package, accounts=ACCOUNTS, seed=1, as_of=today_in_almaty(now), operator=retailer.code)
         database = Database(settings.database_url, Vault.from_file(settings.secret_key_file))
         try:
-            await schema.migrate(database, now)
+            await schema.migrate(database, now, any_book=True)
             report = await importing.take_in(database, retailer, now, package, allow_shrink=True, console=console)
             if not report.accepted:
                 raise RuntimeError(f"the demo package was refused: {report.refusal}")

@@ -8,6 +8,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from core.retailer import DEMO_FILE
 
+DATABASES = r"^(sqlite\+aiosqlite:///|postgresql\+asyncpg://).+"
+
 
 class SettingsBroken(RuntimeError):
     """The start stops with this one line: it names the setting, never a secret's value."""
@@ -19,7 +21,7 @@ class Settings(BaseSettings):
     bot_token: SecretStr = SecretStr("")
     bot_token_file: Path | None = None
     telegram_api_url: str = "https://api.telegram.org"
-    database_url: str = "sqlite+aiosqlite:///data/zharyq.db"
+    database_url: str = Field("sqlite+aiosqlite:///data/zharyq.db", pattern=DATABASES)
     secret_key_file: Path = Path("data/secret.key")
     retailer_file: Path = DEMO_FILE
     operator_chat_id: int | None = None

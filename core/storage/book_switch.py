@@ -88,6 +88,8 @@ class Switch:
             "rows": facts.rows,
             "bad_rows": facts.bad_rows,
         }
+        # Once more it comes only to replace a book of another format.
+        await work.execute(delete(packages).where(packages.c.package_id == facts.package_id))
         await work.execute(insert(packages).values(row))
         ended = 0
         for start in range(0, len(self._stale), PAGE):

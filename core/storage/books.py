@@ -21,6 +21,7 @@ from core.storage.book_draft import BookDraft
 from core.storage.engine import Database
 from core.storage.filler import Filler
 from core.storage.tables import generations, packages
+from core.storage.work import Work
 
 CACHE_KIB = 49_152
 BULK_SETTINGS = {"work_mem": "64MB", "maintenance_work_mem": "128MB", "jit": "off"}  # of the session on PostgreSQL
@@ -55,12 +56,16 @@ class SqlBooks:
 
     async def find(self, package_id: str) -> Imported | None:
         async with self._database.work() as work:
+            if not await _readable(work):
+                return None
             row = (await work.execute(select(packages).where(packages.c.package_id == package_id))).first()
         return _imported(row) if row else None
 
     async def newest(self) -> Imported | None:
         newest = select(packages).order_by(packages.c.generated_at.desc(), packages.c.imported_at.desc()).limit(1)
         async with self._database.work() as work:
+            if not await _readable(work):
+                return None
             row = (await work.execute(newest)).first()
         return _imported(row) if row else None
 
@@ -149,6 +154,12 @@ def _remove_files(database: Path, known: set[int]) -> None:
         found = form.fullmatch(path.name)
         if found and int(found[1]) not in known:
             path.unlink(missing_ok=True)
+
+
+async def _readable(work: Work) -> bool:
+    """Say whether the live book is of this version's format; else it is as if nothing had been imported yet."""
+    live = select(generations.c.book_format).where(generations.c.state == "live")
+    return (await work.execute(live)).scalar() == book.BOOK_FORMAT
 
 
 def _imported(row: Any) -> Imported:

@@ -7,11 +7,16 @@ from pathlib import Path
 from typing import Any, Self
 
 import orjson
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+OTHER_KEYS = (
+    "SECRET_KEY_FILE: the database was sealed with other keys than those of this file: put the right key file back "
+    "from its copy; nothing that is sealed can be read without it"
+)
 
 
 class KeyFileBroken(RuntimeError):
-    """The key file cannot be read as one: nothing sealed could be opened with it."""
+    """The key file cannot be read as one, or is that of another database: nothing sealed could be opened with it."""
 
 
 class Vault:
@@ -45,6 +50,13 @@ class Vault:
 
     def open(self, sealed: bytes) -> Any:
         return orjson.loads(self._fernet.decrypt(sealed))
+
+    def check(self, sealed: bytes) -> None:
+        """:raises KeyFileBroken: it was sealed with a key that is not here"""
+        try:
+            self._fernet.decrypt(sealed)
+        except InvalidToken as error:
+            raise KeyFileBroken(OTHER_KEYS) from error
 
     def seal_bytes(self, value: bytes) -> bytes:
         return self._fernet.encrypt(value)

@@ -46,6 +46,8 @@ def one_line(text_: str) -> str:
         ({"BOT_TOKEN_FILE": "missing"}, "BOT_TOKEN_FILE"),
         ({"LISTEN": "nowhere"}, "LISTEN"),
         ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL"),
+        ({"DATABASE_URL": "sqlite:///data/zharyq.db"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "postgresql://bot:secret@127.0.0.1/zharyq"}, "DATABASE_URL"),
         ({"RETAILER_FILE": "missing.toml"}, "missing.toml"),
         ({"BOT_TOKEN": "1:x", "WEBHOOK_URL": "https://example.kz/", "WEBHOOK_SECRET": "short"}, "WEBHOOK_SECRET"),
         ({"BOT_TOKEN": "not a token"}, "BOT_TOKEN"),
@@ -82,6 +84,50 @@ def test_a_key_file_that_is_none_is_named(command: Command) -> None:
 
     assert code == 2
     assert "secret.key" in one_line(error)
+
+
+@pytest.mark.parametrize(
+    ("environment", "named"),
+    [
+        ({"DATABASE_URL": "postgresql+asyncpg://bot:secret@127.0.0.1:1/zharyq"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "sqlite+aiosqlite:////proc/none/zharyq.db"}, "/proc/none"),
+        ({"DATABASE_URL": "sqlite+aiosqlite:////bin/ls"}, "not a database"),
+        ({"SECRET_KEY_FILE": "/proc/none/secret.key"}, "/proc/none"),
+    ],
+)
+def test_a_database_that_is_not_there_is_named(environment: dict[str, str], named: str, command: Command) -> None:
+    code, _, error = command("migrate", **environment)
+
+    assert code == 2
+    assert named in one_line(error)
+    assert "secret@" not in error
+
+
+def test_a_lost_key_file_is_not_replaced_in_silence(command: Command) -> None:
+    assert command("demo-package", "package", "--accounts", "12")[0] == 0
+    assert command("import", "package")[0] == 0
+    Path("data/secret.key").unlink()
+
+    for arguments in (["migrate"], ["import", "package"], ["run"]):
+        code, _, error = command(*arguments, BOT_TOKEN="123456:" + "A" * 35)
+
+        assert code == 2
+        assert "SECRET_KEY_FILE" in one_line(error)
+
+
+def test_data_of_another_format_are_replaced_by_the_import_that_cures_it(command: Command) -> None:
+    command("demo-package", "package", "--accounts", "12")
+    command("import", "package")
+    engine = create_engine("sqlite:///data/zharyq.db")
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE generations SET book_format = 99"))
+    engine.dispose()
+    assert command("migrate")[0] == 2
+
+    code, said, _ = command("import", "package")
+
+    assert (code, "Imported: 12 accounts" in said) == (0, True)
+    assert command("migrate")[0] == 0
 
 
 def test_a_database_of_another_version_is_refused(command: Command) -> None:
