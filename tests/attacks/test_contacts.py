@@ -1,9 +1,12 @@
 """T9: only one's own contact proves anything, and only by equality."""
 
+from datetime import timedelta
+
 import pytest
 
 from core.accounts.model import NotOwnContact, ShownContact
 from tests.attacks.guesses import outcome
+from tests.attacks.updates import Sender
 from tests.fakes.town import TOWN, Household, Town, deliver
 
 NUMBER = "000100100"
@@ -70,3 +73,17 @@ async def test_a_file_without_a_phone_equals_no_contact(town: Town) -> None:
 
     for phone in ("", "77771234567"):
         assert (await show(town, phone, number="000700700")).linked is None
+
+
+@pytest.mark.parametrize("number", [NUMBER, "000100107", "000999999"])
+async def test_what_a_phone_is_on_file_for_is_not_told_by_the_clock(town: Town, number: str) -> None:
+    sender = Sender(town)
+    await sender.agrees()
+    await sender.taps("add")
+    await sender.says(number)
+    await sender.taps("contact:0")
+
+    answer = await sender.shares_contact("77771234567")
+
+    due = town.now + timedelta(seconds=town.retailer.linking.answer_seconds)
+    assert [screen.not_before for screen in answer] == [due, due]

@@ -38,6 +38,10 @@ class Sender:
     async def says(self, text: str) -> tuple[Screen, ...]:
         return await self._receive("message", self._message({"text": text}))
 
+    async def shares_contact(self, phone: str) -> tuple[Screen, ...]:
+        contact = {"phone_number": phone, "first_name": "x", "user_id": ANYBODY["id"]}
+        return await self._receive("message", self._message({"contact": contact}))
+
     async def taps(self, data: str) -> tuple[Screen, ...]:
         tapped = self._message({"text": "?"})
         query = {"id": "1", "from": ANYBODY, "chat_instance": "1", "data": data, "message": tapped}
