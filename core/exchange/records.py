@@ -19,11 +19,11 @@ SURE = 40  # letters beyond ASCII after which a code page is no longer guessed
 
 @dataclass(slots=True)
 class Block:
-    """Some rows as columns. `crooked` are the lines whose number of cells is not that of the header."""
+    """Some rows as columns. `crooked` are lines, with their cells, whose number of cells is not the header's."""
 
     lines: list[int]
     columns: list[list[str]]
-    crooked: list[int]
+    crooked: list[tuple[int, list[str]]]
 
 
 class Records:
@@ -78,7 +78,7 @@ class Records:
                 numbers.append(line)
                 rows.append(row)
             elif row:  # an empty line is no row
-                crooked.append(line)
+                crooked.append((line, row))
             line += length
         self._line = line
         columns = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in self.header]

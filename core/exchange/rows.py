@@ -54,10 +54,19 @@ class Rows:
         for block in self._records:
             self.read += len(block.lines) + len(block.crooked)
             self._complaints.bad_rows += len(block.crooked)
-            for line in block.crooked:
+            for line, cells in block.crooked:
                 self._complain(line, "", "columns")
+                self._leave_out(cells)
             if block.lines:
                 yield self._batch(block)
+
+    def _leave_out(self, cells: list[str]) -> None:
+        """Note the account of a row with too few or too many cells, as far as it can be told."""
+        if self._layout.name == "accounts":
+            found = dict(zip(self._records.header, cells, strict=False))
+            branch, number = (found.get(name, "").strip() for name in ("branch_code", "account_no"))
+            if branch and number:
+                self.left_out.append((branch, number))
 
     def _batch(self, block: Block) -> Batch:
         bad: set[int] = set()

@@ -1,5 +1,6 @@
 """When the owner or the contract of an account changes, the old chats lose it with the very switch."""
 
+import pytest
 from sqlalchemy import insert, select
 
 from core.exchange.demo import DemoPerson
@@ -93,6 +94,25 @@ async def test_an_account_whose_row_is_bad_keeps_its_links_for_the_next_package(
     assert (await take(database, larger.folder)).unlinked == 0
     async with database.work() as work:
         assert len(await SqlLinks(work).of_chat(1)) == 1
+
+
+@pytest.mark.parametrize("cells", ["too many", "too few"])
+async def test_an_account_whose_row_has_not_its_cells_keeps_its_links(
+    database: Database, larger: Editable, cells: str
+) -> None:
+    assert (await take(database, larger.folder)).accepted
+    row = larger.rows("accounts")[100]
+    await _link(database, 1, row["branch_code"], row["account_no"])
+
+    def bend(body: bytes) -> bytes:
+        lines = body.split(b"\n")
+        lines[101] = lines[101] + b";" if cells == "too many" else lines[101].rpartition(b";")[0]
+        return b"\n".join(lines)
+
+    larger.renew().raw("accounts", bend)
+    report = await take(database, larger.folder)
+
+    assert (report.accepted, report.unlinked) == (True, 0)
 
 
 async def test_a_package_that_would_end_very_many_links_is_asked_about(
