@@ -85,7 +85,7 @@ def migrate() -> None:
 @cli.command("import")
 def import_package(
     path: Annotated[Path, typer.Argument(help="The folder or zip of an exchange package.", exists=True)],
-    allow_shrink: Annotated[bool, typer.Option(help="Accept a package with over 10 % fewer accounts.")] = False,
+    allow_shrink: Annotated[bool, typer.Option(help="Accept a package with over 10 % less in it.")] = False,
 ) -> None:
     """Take in an exchange package of the accounting system; exit 1: refused, and nothing has changed."""
     from bot import importing

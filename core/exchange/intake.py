@@ -19,6 +19,7 @@ from core.packages.ports import Books, Draft, Imported, PackageFacts, Sealer
 
 ERRORS = "errors.csv"
 SHRINK_PERCENT = 10
+SIZES = ("accounts", "points", "meters", "balances", "charges", "payments")
 FEW_LINKS = 20  # so many may always end
 # A package made further ahead than clocks and zones differ would make all after it older than itself.
 AHEAD = timedelta(days=1)
@@ -118,19 +119,21 @@ class Intake:
 
     async def _check_size(self, draft: Draft, manifest: Manifest, spared: frozenset[int]) -> int:
         """Refuse what looks like half of the data, unless somebody has said that it is meant."""
-        before, after = await self._books.accounts(), await draft.accounts()
-        if not after:
+        accounts = await draft.count("accounts")
+        if not accounts:
             raise PackageRefused("no_accounts", "the package leaves no accounts", file="accounts.csv")
         if self._allow_shrink:
-            return after
-        if after * 100 < before * (100 - SHRINK_PERCENT):
-            text = f"{before} accounts would become {after}; if this is meant, import with --allow-shrink"
-            raise PackageRefused("shrink", text, file="accounts.csv")
+            return accounts
+        for table in SIZES if manifest.is_full else SIZES[:1]:
+            before, after = await self._books.count(table), await draft.count(table)
+            if after * 100 < before * (100 - SHRINK_PERCENT):
+                text = f"{before} {table} would become {after}; if this is meant, import with --allow-shrink"
+                raise PackageRefused("shrink", text, file=f"{table}.csv")
         ended, links = await draft.losses(spared)
         if ended > FEW_LINKS and ended * 100 > links * SHRINK_PERCENT:
             text = f"{ended} of {links} links would end (owner changed); if this is meant, import with --allow-shrink"
             raise PackageRefused("owners", text, file="accounts.csv")
-        return after
+        return accounts
 
 
 def _check_same(manifest: Manifest, known: Imported) -> None:

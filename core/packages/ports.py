@@ -78,8 +78,8 @@ class Draft(Protocol):
     def check_sums(self) -> AsyncIterator[Finding]:
         """Take out the balances that do not add up; also yield the warnings."""
 
-    async def accounts(self) -> int:
-        """Return how many accounts there will be."""
+    async def count(self, table: str) -> int:
+        """Return how many rows a table will have."""
 
     async def losses(self, spared: frozenset[int]) -> tuple[int, int]:
         """Return how many links the publishing would end, of how many."""
@@ -103,8 +103,8 @@ class Books(Protocol):
     async def newest(self) -> Imported | None:
         """Return the package that was taken in last; None: the book is still empty."""
 
-    async def accounts(self) -> int:
-        """Return how many accounts the live book has."""
+    async def count(self, table: str) -> int:
+        """Return how many rows a table of the live book has."""
 
     def draft(self, *, full: bool) -> AbstractAsyncContextManager[Draft]:
         """Begin a draft; leaving without `publish` leaves nothing behind."""

@@ -6,6 +6,7 @@ from sqlalchemy import (
     BigInteger,
     Column,
     ColumnElement,
+    Delete,
     Select,
     Table,
     and_,
@@ -84,6 +85,14 @@ def duplicates(table: Table) -> Select[int]:
     repeated = select(*columns, first).group_by(*columns).having(func.count() > 1).subquery()
     same = and_(*(column == repeated.c[column.name] for column in columns))
     return select(table.c.line).join(repeated, same).where(table.c.line > repeated.c.first)
+
+
+def replaced(table: Table) -> Delete:
+    """Take the deletions of a delta out that a later line takes back: what comes last is meant."""
+    later = table.alias("later")
+    same = (later.c[name] == table.c[name] for name in key(table))
+    taken_back = exists().where(*same, ~later.c.deleted, later.c.line > table.c.line)
+    return delete(table).where(table.c.deleted, taken_back)
 
 
 def dangling(staged: Staged, name: str, *, delta: bool) -> Iterator[tuple[str, Select[int]]]:

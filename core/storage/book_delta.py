@@ -62,6 +62,7 @@ class DeltaDraft:
         staged = self._stage.tables
         await self._connection.begin()
         if not await self._stage.index(self._connection, table):
+            await self._connection.execute(book_checks.replaced(staged[table]))
             async for line in take_out(self._connection, staged[table], book_checks.duplicates(staged[table])):
                 yield Finding(table=table, line=line, column="", code="duplicate")
         for column, query in book_checks.dangling(staged, table, delta=True):
@@ -96,14 +97,14 @@ class DeltaDraft:
                 async for line in take_out(self._connection, staged, rows):
                     yield Finding(table=name, line=line, column="", code="accrued")
 
-    async def accounts(self) -> int:
-        return (await self._connection.execute(select(func.count()).select_from(TABLES["accounts"]))).scalar_one()
+    async def count(self, table: str) -> int:
+        return (await self._connection.execute(select(func.count()).select_from(TABLES[table]))).scalar_one()
 
     async def losses(self, spared: frozenset[int]) -> tuple[int, int]:
         return await self._switch.losses(spared)
 
     async def publish(self, facts: PackageFacts, *, spared: frozenset[int], now: datetime) -> int:
-        accounts = await self.accounts()
+        accounts = await self.count("accounts")
         await self._connection.commit()
         return await self._switch.within_live_book(facts, accounts=accounts, spared=spared, now=now)
 

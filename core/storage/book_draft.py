@@ -68,8 +68,8 @@ class BookDraft:
             for line in await self._lines(book_checks.price_differs(tariffs)):
                 yield Finding(table="tariffs", line=line, column="price_inc_vat", code="price_differs")
 
-    async def accounts(self) -> int:
-        count = select(func.count()).select_from(self._stage.tables["accounts"])
+    async def count(self, table: str) -> int:
+        count = select(func.count()).select_from(self._stage.tables[table])
         async with self._step():
             return (await self._connection.execute(count)).scalar_one()
 
@@ -79,7 +79,7 @@ class BookDraft:
     async def publish(self, facts: PackageFacts, *, spared: frozenset[int], now: datetime) -> int:
         await self._derive()
         await self._settle()
-        accounts = await self.accounts()
+        accounts = await self.count("accounts")
         return await self._switch.to_new_book(self._generation, facts, accounts=accounts, spared=spared, now=now)
 
     async def _derive(self) -> None:

@@ -20,6 +20,7 @@ from core.storage.book_delta import DeltaDraft
 from core.storage.book_draft import BookDraft
 from core.storage.engine import Database
 from core.storage.filler import Filler
+from core.storage.staging import TABLES
 from core.storage.tables import generations, packages
 from core.storage.work import Work
 
@@ -69,10 +70,12 @@ class SqlBooks:
             row = (await work.execute(newest)).first()
         return _imported(row) if row else None
 
-    async def accounts(self) -> int:
+    async def count(self, table: str) -> int:
         async with self._database.work() as work:
-            count: int = (await work.execute(select(func.count()).select_from(book.accounts))).scalar_one()
-        return count
+            if not await _readable(work):
+                return 0
+            rows: int = (await work.execute(select(func.count()).select_from(TABLES[table]))).scalar_one()
+        return rows
 
     @asynccontextmanager
     async def draft(self, *, full: bool) -> AsyncIterator[Draft]:

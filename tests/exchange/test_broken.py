@@ -243,6 +243,7 @@ CORPUS = (
     Case("no accounts", "too_many_bad_rows", _empty("accounts"), "missing_reference"),
     Case("no branches", "too_many_bad_rows", _empty("branches"), "missing_reference"),
     Case("half of the accounts", "shrink", _halved),
+    Case("no payments", "shrink", _empty("payments")),
     Case("every account twice", "too_many_bad_rows", _double("accounts"), "duplicate"),
     Case("accounts twice under other zeros", "too_many_bad_rows", _other_numbers_twice, "duplicate"),
     Case("every payment twice", "too_many_bad_rows", _double("payments"), "duplicate"),

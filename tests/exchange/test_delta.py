@@ -69,6 +69,22 @@ async def test_applying_a_delta_again_changes_nothing(
     assert await _all(demo_database) == once
 
 
+async def test_a_deletion_that_is_taken_back_deletes_nothing(demo_database: Database, package: Editable) -> None:
+    rows = package.rows("accounts")
+    back, changed = rows[1] | {"residents": "9"}, rows[2]
+    delta = package.delta({"accounts": [rows[1] | {"op": "D"}, back, changed]})
+
+    report = await take(demo_database, delta.folder)
+
+    assert (report.refusal, report.bad_rows, report.accounts) == ("", 0, 30)
+    mark = demo_database.vault.account_id(back["branch_code"], back["account_no"])
+    async with demo_database.work() as work:
+        residents = select(book.accounts.c.residents).where(book.accounts.c.account_id == mark)
+        assert (await work.execute(residents)).scalar_one() == 9
+        points = select(func.count()).select_from(book.points).where(book.points.c.account_id == mark)
+        assert (await work.execute(points)).scalar_one() > 0
+
+
 async def test_a_deleted_account_takes_everything_with_it(demo_database: Database, package: Editable) -> None:
     account = next(row for row in package.rows("accounts") if row["account_no"] == "000900008")
     await _link(demo_database, 5, account["branch_code"], account["account_no"])
