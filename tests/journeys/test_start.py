@@ -39,6 +39,7 @@ async def test_the_first_meeting_in_kazakh(bot: Place, aliya: Person) -> None:
     assert aliya.screen.keyboard == MENU["kk"]
 
 
+@pytest.mark.parametrize("way", EVERYWHERE, indirect=True)
 async def test_the_first_meeting_in_russian(bot: Place, maria: Person) -> None:
     await maria.starts()
     assert "Здравствуйте!" in maria.screen.text
