@@ -174,6 +174,8 @@ async def run(
     app = App(settings, options or Options())
     try:
         async with only_process(app.database, stop):
+            if stop.is_set():  # while standing by: the database is another's, and so is what it has in hand
+                return
             await schema.migrate(app.database, app.clock())
             gc.collect()
             gc.freeze()  # a thousand models of aiogram that never go away need not be walked again

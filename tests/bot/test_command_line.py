@@ -1,6 +1,7 @@
 """What the administrator has to put right is one clear line and exit code 2, never a traceback."""
 
 import logging
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -128,6 +129,24 @@ def test_data_of_another_format_are_replaced_by_the_import_that_cures_it(command
 
     assert (code, "Imported: 12 accounts" in said) == (0, True)
     assert command("migrate")[0] == 0
+
+
+def test_a_port_in_use_is_named(command: Command) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        listen = f"127.0.0.1:{other.getsockname()[1]}"
+        code, _, error = command(
+            "run",
+            BOT_TOKEN="123456:" + "A" * 35,
+            TELEGRAM_API_URL="http://127.0.0.1:1",
+            WEBHOOK_URL="https://example.kz/telegram",
+            WEBHOOK_SECRET="s" * 32,
+            LISTEN=listen,
+        )
+
+    assert code == 2
+    assert listen in error.splitlines()[-1]
 
 
 def test_a_database_of_another_version_is_refused(command: Command) -> None:

@@ -1,9 +1,21 @@
 import asyncio
 import time
+from pathlib import Path
 
+from sqlalchemy import select
+
+from bot import app
+from core.storage import schema
+from core.storage.engine import Database
+from core.storage.leader import only_process
+from core.storage.outbox import Outbox, SqlNotices
+from core.storage.sealing import Vault
+from core.storage.tables import outbox
 from sandbox import Sandbox
+from tests.databases import NOW, own_database
 from tests.faults.conftest import Ledger, Nursery
 from tests.faults.test_kills import everything_said, speak
+from tests.running import Place
 
 
 async def test_a_stop_under_load_is_quick_and_loses_nothing(sandbox: Sandbox, bots: Nursery, ledger: Ledger) -> None:
@@ -62,3 +74,25 @@ async def test_a_handler_that_always_fails_is_given_up_with_a_number(
     number = line.text.rstrip(".").split()[-1]
     assert number in bots.log.read_text()
     assert sorted(await ledger.inbox()) == ["dead", "done"]
+
+
+async def test_one_that_stands_by_is_stopped_without_touching_what_the_other_has_in_hand(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    async with own_database("sqlite", tmp_path) as url:
+        place, stop = Place(sandbox, tmp_path, url), asyncio.Event()
+        database = Database(url, Vault.from_file(tmp_path / "secret.key"))
+        await schema.migrate(database, NOW)
+        async with database.work() as work:
+            await SqlNotices(work, NOW, None).post(key="one", chat_id=1, name="unlinked", values={})
+            await work.commit()
+        async with only_process(database, stop):
+            assert len(await Outbox(database).claim(1, NOW)) == 1
+            second = asyncio.get_running_loop().create_task(app.run(place.settings(), stop))
+            await asyncio.sleep(0.5)
+            stop.set()
+            await second
+
+        async with database.work() as work:
+            assert (await work.execute(select(outbox.c.state))).scalars().all() == ["sending"]
+        await database.dispose()
