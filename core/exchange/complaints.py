@@ -3,7 +3,9 @@
 Nothing of a consumer is repeated here: a row is named by its line and a cell by its column.
 """
 
+import contextlib
 import csv
+import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,7 +59,10 @@ class Complaint:
 
 @dataclass(slots=True)
 class Complaints:
-    """Writes errors.csv as the import goes on; the file is made with its first line."""
+    """Writes errors.csv as the import goes on; the file is made with its first line.
+
+    Where the package lies on something that cannot be written, `path` moves to the folder for temporary files.
+    """
 
     path: Path
     bad_rows: int = 0
@@ -70,7 +75,7 @@ class Complaints:
         if self.listed >= LISTED:
             return
         if self._file is None:
-            self._file = self.path.open("w", encoding="utf-8-sig", newline="")
+            self._file = self._opened()
             self._write("file", "line", "column", "code", "message")
         message = complaint.message or MESSAGES[complaint.code]
         line = "" if complaint.line is None else str(complaint.line)
@@ -85,7 +90,8 @@ class Complaints:
         return sum(number for (name, code), number in self.counts.items() if name == file and code not in WARNINGS)
 
     def __enter__(self) -> Self:
-        self.path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            self.path.unlink(missing_ok=True)
         return self
 
     def __exit__(
@@ -93,6 +99,13 @@ class Complaints:
     ) -> None:
         if self._file is not None:
             self._file.close()
+
+    def _opened(self) -> TextIO:
+        try:
+            return self.path.open("w", encoding="utf-8-sig", newline="")
+        except OSError:
+            self.path = Path(tempfile.mkdtemp(prefix="zharyq-")) / self.path.name
+            return self.path.open("w", encoding="utf-8-sig", newline="")
 
     def _write(self, *cells: str) -> None:
         assert self._file is not None

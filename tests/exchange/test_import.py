@@ -1,4 +1,5 @@
 import csv
+import tempfile
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -222,6 +223,21 @@ async def test_an_error_cell_runs_no_formula(database: Database, package: Editab
 
     assert "'=cmd|calc.csv;" in (tmp_path / "elsewhere.csv").read_text(encoding="utf-8-sig")
     assert not (package.folder / "errors.csv").exists()
+
+
+async def test_the_errors_of_a_package_that_cannot_be_written_to_lie_elsewhere(
+    database: Database, package: Editable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    (package.folder / "errors.csv").mkdir()  # as good as a folder that is read-only, also for root
+    package.write("outages", [row | {"more": "1"} for row in package.rows("outages")])
+
+    report = await take(database, package.folder)
+
+    assert (report.refusal, report.warnings) == ("", 1)
+    assert report.errors is not None
+    assert report.errors.parent.parent == tmp_path
+    assert "unknown_column" in report.errors.read_text(encoding="utf-8-sig")
 
 
 async def test_nothing_personal_lies_readable_in_the_database(
