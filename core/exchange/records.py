@@ -14,6 +14,7 @@ from core.exchange.cells import FOREIGN
 from core.exchange.manifest import PackageRefused
 
 MAX_RECORD = 1 << 16  # characters from an opening quote to its end; no row is so long
+MIDDLES = bytes(range(0x80, 0xC0))  # second and later bytes of a letter in UTF-8
 SURE = 40  # letters beyond ASCII after which a code page is no longer guessed
 
 
@@ -117,11 +118,19 @@ def _refuse_disguised_utf8(block: bytes, file: str, codec: str) -> None:
     """In a one-byte code page UTF-8 reads as nonsense without a single error, so it is looked for."""
     if codec.startswith("utf"):
         return
-    text = block.decode("utf-8", errors="ignore")
-    beyond = sum(not sign.isascii() for sign in text[:10_000])
-    lost = len(block) - len(text.encode())
-    if beyond and lost <= 8 and beyond >= min(SURE, len(text) // 100 + 1) and not FOREIGN.search(text[:10_000]):
+    text = _as_utf8(block)[:10_000]
+    beyond = sum(not sign.isascii() for sign in text)
+    if beyond and beyond >= min(SURE, len(text) // 100 + 1) and not FOREIGN.search(text):
         raise PackageRefused("encoding", "the file is in UTF-8, the manifest says otherwise", file=file)
+
+
+def _as_utf8(block: bytes) -> str:
+    """Return the block as UTF-8, but for letters cut at its ends; nothing when it is none."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        return decoder.decode(block.lstrip(MIDDLES))
+    except UnicodeDecodeError:
+        return ""
 
 
 def _whole_records(texts: Iterator[str], file: str) -> Iterator[str]:

@@ -58,3 +58,14 @@ def test_the_last_line_may_lack_its_end() -> None:
 def _records(body: bytes, size: int) -> Records:
     blocks = (body[start : start + size] for start in range(0, len(body), size))
     return Records(blocks, file="test.csv", codec="utf-8", delimiter=";")
+
+
+@pytest.mark.parametrize("name", ["ЧУДлл;№8 ТУҚ", "ЖШС «Ұ»;«ФФІШ»", "№8 Т;«Лң»"])
+def test_a_small_file_in_a_code_page_is_not_taken_for_utf_8(name: str) -> None:
+    body = f"a;b\n{name}\n".encode("kz1048")
+
+    (block,) = Records(iter([body]), file="suppliers.csv", codec="kz1048", delimiter=";")
+
+    assert block.columns == [[cell] for cell in name.split(";")]
+    with pytest.raises(PackageRefused, match="UTF-8"):
+        Records(iter([f"a;b\n{name}\n".encode()]), file="suppliers.csv", codec="kz1048", delimiter=";")
