@@ -24,7 +24,7 @@ from core.storage.staging import TABLES
 from core.storage.tables import generations, packages
 from core.storage.work import Work
 
-CACHE_KIB = 49_152
+CACHE_KIB = 32_768
 BULK_SETTINGS = {"work_mem": "64MB", "maintenance_work_mem": "128MB", "jit": "off"}  # of the session on PostgreSQL
 # Nothing of a book under construction outlives a crash, so nothing of it need be safe.
 UNSAFE = ("page_size=16384", "journal_mode=MEMORY", "synchronous=OFF")
