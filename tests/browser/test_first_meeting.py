@@ -12,21 +12,14 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Page, expect
 
+from tests.chromium import browser, browser_only
 from tests.running import ROOT
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 PICTURES = os.environ.get("PICTURES")
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no /usr/bin/chromium here"),
-]
+pytestmark = browser_only
 
 
 @pytest.fixture
@@ -59,15 +52,13 @@ async def address() -> AsyncIterator[str]:
 
 @pytest.fixture
 async def page(address: str) -> AsyncIterator[Page]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = await browser.new_page(viewport={"width": 390, "height": 844}, device_scale_factor=2)
+    async with browser() as running:
+        page = await running.new_page(viewport={"width": 390, "height": 844}, device_scale_factor=2)
         page.on("pageerror", lambda error: pytest.fail(f"the page: {error}"))
         page.set_default_timeout(15_000)
         expect.set_options(timeout=15_000)
         await page.goto(address)
         yield page
-        await browser.close()
 
 
 async def sit_down_as(page: Page, name: str) -> None:
