@@ -69,7 +69,7 @@ class StockSession(AiohttpSession):
         super().__init__()
         self._canned = canned
 
-    async def make_request(self, bot: Bot, method: TelegramMethod[Any], timeout: int | None = None) -> Any:  # noqa: ASYNC109
+    async def make_request(self, bot: Bot, method: TelegramMethod[Any], timeout: int | None = None) -> Any:  # noqa: ASYNC109 - aiogram's signature
         self.build_form_data(bot, method)()
         content = await self._canned.answer(method.__api_method__)
         return self.check_response(bot, method, 200, content).result

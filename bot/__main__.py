@@ -195,7 +195,7 @@ def at_the_counter(act: Callable[..., Awaitable[str]], account: str, branch: str
 def _measure(name: str, root: Path) -> int:
     """Run one file in a process of its own: what one has imported is no other's memory."""
     typer.echo(f"── {name}")
-    return subprocess.run([sys.executable, "-m", f"bench.{name}"], cwd=root, check=False).returncode  # noqa: S603
+    return subprocess.run([sys.executable, "-m", f"bench.{name}"], cwd=root, check=False).returncode  # noqa: S603 - a name of ours
 
 
 def load() -> Settings:

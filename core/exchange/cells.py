@@ -5,6 +5,7 @@ is unusual is it gone through cell by cell, and then each bad cell gets its code
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import TypeVar, cast
 
@@ -28,7 +29,7 @@ _CONTROL_BYTES = bytes([*range(1, 32), 127])
 _ODD = re.compile("\u00a0(?:\x00|$)|(?:\x00|^)\u00a0|[\x01-\x1f\x7fЂЃѓЉЊЌЋЏђљњќћџЅѕЈј\u2500-\u259f\ufffd]")
 
 
-class Reader:
+class Reader(ABC):
     """Reads cells of one kind; `column` is the quick way and may raise, `cell` says what is wrong with one."""
 
     def __init__(self, *, required: bool) -> None:
@@ -47,8 +48,12 @@ class Reader:
             raise BadCell("empty")
         return None
 
+    @abstractmethod
     def filled(self, cell: str) -> str:
-        raise NotImplementedError
+        """Return a cell that is not empty as the book keeps it.
+
+        :raises BadCell: its code
+        """
 
     def _with_empty(self, cells: Cells, joined: str, between: str = "\n") -> Values:
         if not (joined[:1] in ("", between) or joined[-1] == between or between * 2 in joined):

@@ -89,12 +89,6 @@ class Manifest(BaseModel):
         return sum(file.rows for file in self.files)
 
     @property
-    def in_order(self) -> tuple[File, ...]:
-        """The files so that each comes after those it refers to."""
-        order = {layout.name: position for position, layout in enumerate(LAYOUTS)}
-        return tuple(sorted(self.files, key=lambda file: order[file.table]))
-
-    @property
     def made(self) -> tuple[datetime, date]:
         """What tells an older package from a newer one."""
         return self.generated_at, self.as_of

@@ -1,6 +1,7 @@
 """The people of the demo and every awkward case, each as one household."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from core.exchange.demo.household import DemoMeter, Dial, Household
 from core.exchange.demo.people import code, demo_people
@@ -13,7 +14,7 @@ def cases(as_of: date) -> tuple[Household, ...]:
 
 def _people(as_of: date) -> tuple[Household, Household, Household]:
     kk, ru, en = demo_people(as_of)
-    common = [
+    common: list[dict[str, Any]] = [
         {
             "branch": person.branch_code,
             "number": person.account_no,
@@ -28,7 +29,7 @@ def _people(as_of: date) -> tuple[Household, Household, Household]:
     ]
     return (
         Household(  # several services, levels, a debt with its penalty and what the penalty will be
-            **common[0],  # type: ignore[arg-type]
+            **common[0],
             meters=(_meter(kk.serial_no, 8590, 380),),
             habit="certain",
             scheme="level",
@@ -43,7 +44,7 @@ def _people(as_of: date) -> tuple[Household, Household, Household]:
             flat="34",
         ),
         Household(  # two meters, one of two zones; an overpayment, an advance and a recalculation
-            **common[1],  # type: ignore[arg-type]
+            **common[1],
             meters=(
                 DemoMeter(
                     serial_no=ru.serial_no,
@@ -68,7 +69,7 @@ def _people(as_of: date) -> tuple[Household, Household, Household]:
             flat="2",
         ),
         Household(  # three zones, a dial near its end, a meter replaced in the middle; a common sum paid last
-            **common[2],  # type: ignore[arg-type]
+            **common[2],
             meters=(
                 DemoMeter(
                     serial_no="AB4194303",
@@ -158,7 +159,7 @@ def _dwellings(as_of: date) -> tuple[Household, ...]:
 
 def _case(place: int, **given: object) -> Household:
     branch = ("UKG", "SEM", "RID")[place % 3]
-    usual: dict[str, object] = {
+    usual: dict[str, Any] = {
         "branch": branch,
         "number": f"0009{place:05}",
         "payer": f"Жағдаев Мысал {place}",
@@ -166,7 +167,7 @@ def _case(place: int, **given: object) -> Household:
         "meters": (_meter(f"ZZ{place:07}", 1_000 * place, 100 + place),),
         "house": str(place),
     }
-    return Household(**usual | given)  # type: ignore[arg-type]
+    return Household(**usual | given)
 
 
 def _meter(serial_no: str, start: int, monthly: int, *, digits: int = 6, verified_years_ago: int = 3) -> DemoMeter:
