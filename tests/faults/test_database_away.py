@@ -67,7 +67,7 @@ async def test_a_server_that_drops_every_session_costs_no_answer(
 
 
 async def _takes_the_lock(database: Path) -> sqlite3.Connection:
-    """Begin to write between two transactions of the bot, which runs in this same loop: waiting inside would stop it."""
+    """Begin to write between two transactions of the bot: it runs in this loop, so waiting inside would stop it."""
     other = sqlite3.connect(database, isolation_level=None, timeout=0)
     async with asyncio.timeout(10):
         while True:
