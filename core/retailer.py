@@ -7,6 +7,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from core.accounts.policy import AccountNumber, LinkPolicy
+from core.readings.policy import AccountingPolicy, ReadingPolicy
 
 DEMO_FILE = Path(__file__).with_name("retailer.toml")
 
@@ -53,6 +54,8 @@ class Retailer(_Part):
     consent: Consent
     account_number: AccountNumber = AccountNumber()
     linking: LinkPolicy = LinkPolicy()
+    readings: ReadingPolicy = ReadingPolicy()
+    accounting: AccountingPolicy = AccountingPolicy()
     meter_word: Words = Words(kk="есептеу аспабы", ru="прибор учёта", en="meter")
 
     @classmethod

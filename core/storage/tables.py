@@ -9,6 +9,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     Index,
     Integer,
     LargeBinary,
@@ -19,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-from core.storage.types import RowId, UtcTime
+from core.storage.types import Month, RowId, UtcTime
 
 metadata = MetaData(
     naming_convention={
@@ -208,4 +209,79 @@ outbox = Table(
     Column("closed_at", UtcTime),
     Index(None, "state", "priority", "due", "id"),
     sqlite_autoincrement=True,
+)
+
+# What has been typed of a reading and not confirmed yet; the confirm button carries its id, which is never used again.
+reading_drafts = Table(
+    "reading_drafts",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("account_id", BigInteger, nullable=False),
+    Column("link_id", BigInteger),  # empty: of an account that the chat has not linked
+    Column("meter_id", String(32), nullable=False),
+    Column("reading_date", Date, nullable=False),
+    Column("written_at", UtcTime, nullable=False),  # the consumer's message: its month is the period
+    Column("content", LargeBinary, nullable=False),  # sealed JSON: values, agreed, photo
+    Column("submission", BigInteger),  # what it has become
+    Column("changed_at", UtcTime, nullable=False),
+    Index(None, "chat_id"),
+    Index(None, "changed_at"),
+    sqlite_autoincrement=True,
+)
+
+# Tries for accounts that the chat has not linked, for the limit; they name nobody.
+unlinked_tries = Table(
+    "unlinked_tries",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("chat_mark", BigInteger, nullable=False),
+    Index(None, "chat_mark", "at"),
+)
+
+# One meter has one active reading in a period, whoever presses what and how often.
+_ACTIVE = text("state IN ('queued', 'sent', 'accepted', 'unclear')")
+
+# Confirmed readings: the record that the trade needs, kept when the chat is forgotten (chat_id and photo then empty).
+submissions = Table(
+    "submissions",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("submission_id", String(36), nullable=False, unique=True),  # uuid: the key in the accounting system
+    Column("draft_id", BigInteger, nullable=False, unique=True),  # a second press finds the first one's submission
+    Column("chat_id", BigInteger),
+    Column("account_id", BigInteger, nullable=False),
+    Column("owner_mark", BigInteger, nullable=False),
+    Column("meter_id", String(32), nullable=False),
+    Column("period", Month, nullable=False),
+    Column("reading_date", Date, nullable=False),
+    Column("submitted_at", UtcTime, nullable=False),
+    Column("facts", LargeBinary, nullable=False),  # sealed JSON: branch_code, account_no, point_id, serial_no, photo
+    Column("volume", BigInteger),
+    Column("estimate", BigInteger),
+    Column("flags", String(120), nullable=False),
+    Column("linked", Boolean, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("reason_code", String(64), nullable=False),
+    Column("answered_at", UtcTime),
+    Column("exported_at", UtcTime),  # last written to a registry file
+    Index("ix_submissions_active", "meter_id", "period", unique=True, sqlite_where=_ACTIVE, postgresql_where=_ACTIVE),
+    Index(None, "account_id", "id"),
+    Index(None, "chat_id"),
+    Index(None, "state", "id"),
+    sqlite_autoincrement=True,
+)
+
+submission_values = Table(
+    "submission_values",
+    metadata,
+    Column("submission", BigInteger, primary_key=True, autoincrement=False),
+    Column("register_id", String(32), primary_key=True),
+    Column("zone", String(2), nullable=False),
+    Column("value", BigInteger, nullable=False),  # thousandths of a kWh
+    Column("previous", BigInteger),
+    Column("previous_date", Date),
+    Column("volume", BigInteger),
+    Column("rollover", Boolean, nullable=False),
 )
