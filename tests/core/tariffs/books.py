@@ -28,9 +28,9 @@ def rate(**facts: object) -> Rate:
         "valid_to": None,
         "norm_from": None,
         "norm_to": None,
-        "price_ex_vat": Decimal("25"),
+        "price_ex_vat": Decimal(25),
         "vat_rate": Decimal(12),
-        "price_inc_vat": Decimal("28"),
+        "price_inc_vat": Decimal(28),
     }
     return Rate(**{**known, **facts})  # type: ignore[arg-type]
 
