@@ -51,6 +51,7 @@ _REFUSALS = (
     ("message can't be edited", End.UNEDITABLE),
     ("message_id_invalid", End.UNEDITABLE),
     ("no text in the message to edit", End.UNEDITABLE),
+    ("no caption in the message to edit", End.UNEDITABLE),
     ("inline keyboard expected", End.UNEDITABLE),
     ("can't parse entities", End.MARKUP),
     ("chat not found", End.GONE),

@@ -9,6 +9,7 @@ class Place:
     chat_id: int
     private: bool  # a person and the bot alone: the only place for anything personal
     message_id: int | None = None  # of the message whose button was tapped
+    has_photo: bool = False  # that message is a picture with words under it
     callback_id: str | None = None
     language: str | None = None  # of the person's Telegram
 
@@ -36,6 +37,7 @@ class Place:
             chat_id=chat or person or 0,
             private=chat is not None and chat == person,
             message_id=number if isinstance(number, int) else None,
+            has_photo="photo" in message,
             callback_id=tap if isinstance(tap, str) else None,
             language=_language(callback.get("from")),
         )

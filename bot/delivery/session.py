@@ -3,10 +3,11 @@ from typing import Any
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.exceptions import TelegramNetworkError
-from aiogram.methods import SendDocument, TelegramMethod
+from aiogram.methods import EditMessageMedia, SendDocument, SendPhoto, TelegramMethod
 from aiohttp import ClientError, ClientTimeout
 
 _JSON = {"Content-Type": "application/json"}
+_WITH_FILES = (SendDocument, SendPhoto, EditMessageMedia)
 
 
 class JsonSession(AiohttpSession):
@@ -22,7 +23,7 @@ class JsonSession(AiohttpSession):
         method: TelegramMethod[Any],
         timeout: int | None = None,  # noqa: ASYNC109 - aiogram's signature
     ) -> Any:
-        if isinstance(method, SendDocument):
+        if isinstance(method, _WITH_FILES):
             return await super().make_request(bot, method, timeout)
         # What was not set is not sent: among it aiogram's placeholders for the bot's defaults, of which there are none.
         body = method.model_dump_json(exclude_unset=True, exclude_none=True).encode()

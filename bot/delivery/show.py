@@ -1,6 +1,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from aiogram import Bot
@@ -8,6 +9,7 @@ from aiogram.enums import ChatAction, ParseMode
 from aiogram.exceptions import AiogramError
 from aiogram.methods import (
     AnswerCallbackQuery,
+    EditMessageCaption,
     EditMessageText,
     LeaveChat,
     SendChatAction,
@@ -20,6 +22,7 @@ from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, LinkPreviewOp
 from bot.delivery import markup
 from bot.delivery.gate import Gate
 from bot.delivery.outcome import End, Outcome, outcome_of
+from bot.delivery.pictures import Pictures, hung
 from bot.delivery.place import Place
 from bot.screens.screen import Screen
 from core.clock import Clock
@@ -39,6 +42,7 @@ class Delivery:
         self._bot = bot
         self._gate = gate
         self._clock = clock
+        self._pictures = Pictures()
 
     async def show(self, place: Place, screens: Sequence[Screen]) -> Outcome:
         """Show an answer where its update came from, trying until Telegram has it: at least once."""
@@ -46,11 +50,11 @@ class Delivery:
         if place.callback_id is not None:
             await self._end_spinner(place.callback_id, screens)
         outcome = Outcome(end=End.SENT)
-        tapped = place.message_id
+        tapped = place if place.message_id is not None else None
         for screen in screens:
             if not screen.text and screen.document is None:
                 continue
-            if screen.document is not None and not place.private:
+            if (screen.document or screen.picture) and not place.private:
                 log.error("a file is for a private chat only: not sent", extra={"chat": place.chat_id})
                 continue
             edit = tapped if isinstance(screen.keyboard, InlineKeyboardMarkup) and not screen.anew else None
@@ -83,9 +87,16 @@ class Delivery:
         text = toast.toast[:_LONGEST_TOAST] or None
         await self._call(AnswerCallbackQuery(callback_query_id=callback_id, text=text, show_alert=toast.alert or None))
 
-    async def _present(self, chat_id: int, screen: Screen, edit: int | None, *, tries: int) -> Outcome:
+    async def _present(self, chat_id: int, screen: Screen, edit: Place | None, *, tries: int) -> Outcome:
         if screen.document is not None:
             return await self._present_document(chat_id, screen, tries=tries)
+        if screen.picture is not None:
+            return await self._present_picture(chat_id, screen, edit, tries=tries)
+        if edit is not None and edit.has_photo:
+            outcome = await self._change_caption(chat_id, screen, edit, tries=tries)
+            if outcome.end is not End.UNEDITABLE:
+                return outcome
+            edit = None  # a picture cannot be changed back into a text
         *heads, last = markup.split(screen.text)
         outcome = Outcome(end=End.SENT)
         for text in heads:
@@ -95,10 +106,12 @@ class Delivery:
                 return outcome
         return await self._say(chat_id, last, screen.keyboard, edit, tries=tries)
 
-    async def _say(self, chat_id: int, text: str, keyboard: Any, edit: int | None, *, tries: int) -> Outcome:
+    async def _say(self, chat_id: int, text: str, keyboard: Any, edit: Place | None, *, tries: int) -> Outcome:
         if edit is not None:
             outcome = await self._written(
-                EditMessageText(chat_id=chat_id, message_id=edit, text=text, reply_markup=keyboard), chat_id, tries
+                EditMessageText(chat_id=chat_id, message_id=edit.message_id, text=text, reply_markup=keyboard),
+                chat_id,
+                tries,
             )
             if outcome.end is not End.UNEDITABLE:
                 return outcome
@@ -131,6 +144,33 @@ class Delivery:
             caption=caption,
             parse_mode=ParseMode.HTML,
             reply_markup=screen.keyboard,
+        )
+        return await self._until_taken(method, chat_id, tries)
+
+    async def _present_picture(self, chat_id: int, screen: Screen, edit: Place | None, *, tries: int) -> Outcome:
+        """Draw it and hang it above the text; where that cannot be done, the text comes alone."""
+        assert screen.picture is not None
+        alone = replace(screen, picture=None)
+        if markup.length(screen.text) > markup.LONGEST_CAPTION:
+            log.error("a text is too long to stand under a picture", extra={"chat": chat_id})
+            return await self._present(chat_id, alone, edit, tries=tries)
+        await self._call(SendChatAction(chat_id=chat_id, action=ChatAction.UPLOAD_PHOTO))
+        drawn = await self._pictures.draw(screen.picture)
+        for method in hung(drawn, chat_id, screen, edit) if drawn else ():
+            outcome = await self._until_taken(method, chat_id, tries)
+            if outcome.end not in (End.UNEDITABLE, End.MARKUP, End.REFUSED):
+                return outcome
+        return await self._present(chat_id, alone, edit, tries=tries)
+
+    async def _change_caption(self, chat_id: int, screen: Screen, edit: Place, *, tries: int) -> Outcome:
+        if not screen.keeps_picture or markup.length(screen.text) > markup.LONGEST_CAPTION:
+            return Outcome(end=End.UNEDITABLE)
+        method = EditMessageCaption(
+            chat_id=chat_id,
+            message_id=edit.message_id,
+            caption=screen.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=screen.keyboard if isinstance(screen.keyboard, InlineKeyboardMarkup) else None,
         )
         return await self._until_taken(method, chat_id, tries)
 

@@ -17,12 +17,21 @@ class Document:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Picture:
+    """A picture that delivery draws after the commit; `facts` are JSON, and all that the drawing needs."""
+
+    kind: str
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Screen:
     """One message as the person sees it; a handler returns one or several and delivery shows them.
 
     `text` is HTML (empty: no message, only the toast). After a tap a screen with an inline keyboard takes the place
     of the tapped one, unless `anew`. `toast` answers the tap itself. Delivery shows nothing before `not_before`.
-    `leave`: go out of this group or channel afterwards.
+    `leave`: go out of this group or channel afterwards. `picture` stands above the text; a screen without one that
+    `keeps_picture` changes the words under a tapped picture only.
     """
 
     text: str = ""
@@ -31,6 +40,8 @@ class Screen:
     alert: bool = False
     anew: bool = False
     document: Document | None = None
+    picture: Picture | None = None
+    keeps_picture: bool = False
     not_before: datetime | None = None
     leave: bool = False
 
@@ -41,6 +52,10 @@ class Screen:
             data["keyboard"] = self.keyboard.model_dump(exclude_none=True, mode="json")
         if self.document is not None:
             data["document"] = [self.document.kind, self.document.name, self.document.content.decode("latin-1")]
+        if self.picture is not None:
+            data["picture"] = [self.picture.kind, self.picture.facts]
+        if self.keeps_picture:
+            data["keeps_picture"] = True
         if self.leave:
             data["leave"] = True
         if self.not_before is not None:
@@ -51,7 +66,7 @@ class Screen:
     def from_json(cls, data: dict[str, Any]) -> Self:
         keyboard = data.get("keyboard")
         kind = InlineKeyboardMarkup if keyboard and "inline_keyboard" in keyboard else ReplyKeyboardMarkup
-        document = data.get("document")
+        document, picture = data.get("document"), data.get("picture")
         not_before = data.get("not_before")
         return cls(
             text=data["text"],
@@ -60,6 +75,8 @@ class Screen:
             alert=data["alert"],
             anew=data["anew"],
             document=document and Document(kind=document[0], name=document[1], content=document[2].encode("latin-1")),
+            picture=picture and Picture(kind=picture[0], facts=picture[1]),
+            keeps_picture="keeps_picture" in data,
             leave="leave" in data,
             not_before=not_before and datetime.fromisoformat(not_before),
         )
