@@ -9,6 +9,7 @@ from sandbox.methods.access import (
     own_message,
     reachable_chat,
 )
+from sandbox.methods.sending import photo_content
 from sandbox.refusal import bad_request
 from sandbox.rules.keyboards import reply_markup
 from sandbox.rules.text import caption_text, message_text
@@ -46,6 +47,16 @@ def edit_caption(world: World, args: Arguments) -> Json:
     content = {k: v for k, v in message.content.items() if not k.startswith("caption")}
     content |= {"caption": text} if text else {}
     return _apply(world, message, content | ({"caption_entities": found} if found else {}), markup)
+
+
+def edit_media(world: World, args: Arguments) -> Json:
+    """Put a picture in the place of a text or of another file; of the kinds of media, the sandbox knows photos."""
+    media = args.parsed("media", "input media")
+    if not isinstance(media, dict) or media.get("type") != "photo":
+        raise bad_request("The sandbox edits a message into a photo only")
+    picture = photo_content(world, Arguments({**media, "photo": media.get("media", "")}, args.uploads))
+    message, markup = _target(world, args)
+    return _apply(world, message, picture, markup)
 
 
 def edit_markup(world: World, args: Arguments) -> Json:
@@ -112,6 +123,7 @@ def _apply(world: World, message: Message, content: Json, raw: Any) -> Json:
 METHODS = {
     "editMessageText": edit_text,
     "editMessageCaption": edit_caption,
+    "editMessageMedia": edit_media,
     "editMessageReplyMarkup": edit_markup,
     "deleteMessage": delete_message,
     "answerCallbackQuery": answer_callback_query,

@@ -45,13 +45,18 @@ def send_document(world: World, args: Arguments) -> Json:
 
 
 def send_photo(world: World, args: Arguments) -> Json:
+    return _post(world, args, photo_content(world, args))
+
+
+def photo_content(world: World, args: Arguments) -> Json:
+    """A picture with its caption, as `photo`, `caption` and `parse_mode` describe them."""
     file = _file(world, args, "photo", PHOTO_LIMIT, "photos")
     width, height = media.image_size(file.data)
     if not width:
         raise bad_request("IMAGE_PROCESS_FAILED")
     if width + height > 10_000 or max(width, height) > 20 * min(width, height):
         raise bad_request("PHOTO_INVALID_DIMENSIONS")
-    return _post(world, args, media.photo(file, width, height) | _caption(args))
+    return media.photo(file, width, height) | _caption(args)
 
 
 def copy_message(world: World, args: Arguments) -> Json:

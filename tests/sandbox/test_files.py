@@ -117,3 +117,29 @@ async def test_a_copy_says_what_the_message_says_now(bot: Bot, maria: Person) ->
         await bot.refusal("copyMessage", **place, message_id=protected["message_id"])
         == "Bad Request: message can't be copied"
     )
+
+
+async def test_a_picture_takes_the_place_of_a_text_or_of_another(bot: Bot, maria: Person) -> None:
+    sent = await bot.result("sendMessage", chat_id=maria.id, text="one")
+    place = {"chat_id": str(maria.id), "message_id": str(sent["message_id"])}
+    for caption, side in (("<b>two</b>", 400), ("<i>three</i>", 300)):
+        media = f'{{"type": "photo", "media": "attach://part", "caption": "{caption}", "parse_mode": "HTML"}}'
+        answer = await upload(bot, "editMessageMedia", "unused", png(side, side), "x.png", media=media, **place)
+        assert [size["width"] for size in answer["result"]["photo"]][-1] == side
+        assert "text" not in answer["result"]
+    assert maria.screen.text == "three"
+    assert len([line for line in maria.history if not line.mine]) == 1
+
+
+async def test_what_no_message_can_be_edited_into(bot: Bot, maria: Person) -> None:
+    sent = await bot.result("sendMessage", chat_id=maria.id, text="one")
+    place = {"chat_id": str(maria.id), "message_id": str(sent["message_id"])}
+    photo = '{"type": "photo", "media": "attach://part"}'
+    for body, media, described in (
+        (b"no picture", photo, "Bad Request: IMAGE_PROCESS_FAILED"),
+        (png(9, 9), "{", "Bad Request: can't parse input media JSON object"),
+        (png(9, 9), '{"type": "audio", "media": "attach://part"}', "Bad Request: the sandbox edits a message"),
+    ):
+        answer = await upload(bot, "editMessageMedia", "unused", body, "x.png", media=media, **place)
+        assert answer["description"].startswith(described)
+    assert maria.screen.text == "one"
