@@ -17,7 +17,9 @@ from core.storage.flows import SqlFlows
 from core.storage.link_limits import SqlLinkLimits
 from core.storage.links import SqlLinks
 from core.storage.outbox import SqlNotices
+from core.storage.tariffs import SqlTariffs
 from core.storage.work import Work
+from core.tariffs.estimates import TariffEstimates
 
 
 class Cabinet:
@@ -53,3 +55,5 @@ class Cabinet:
         self.accounts = AccountService(stores=stores, policy=policy, now=now)
         self.office = OfficeService(stores=stores, policy=policy, numbers=numbers, now=now)
         self.balance = BalanceService(accounts=self.accounts, balances=SqlBalances(work), audit=self.audit)
+        tariffs = SqlTariffs(work)
+        self.estimates = TariffEstimates(tariffs=tariffs, norms=retailer.tariffs.norms)

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from core.accounts.policy import AccountNumber, LinkPolicy
 from core.readings.policy import AccountingPolicy, ReadingPolicy
+from core.tariffs.policy import TariffPolicy
 
 DEMO_FILE = Path(__file__).with_name("retailer.toml")
 
@@ -56,6 +57,7 @@ class Retailer(_Part):
     linking: LinkPolicy = LinkPolicy()
     readings: ReadingPolicy = ReadingPolicy()
     accounting: AccountingPolicy = AccountingPolicy()
+    tariffs: TariffPolicy = TariffPolicy()
     meter_word: Words = Words(kk="есептеу аспабы", ru="прибор учёта", en="meter")
 
     @classmethod

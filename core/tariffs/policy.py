@@ -47,9 +47,11 @@ class TariffPolicy(_Part):
     @field_validator("norm_policy", mode="before")
     @classmethod
     def _named_or_own(cls, given: object) -> object:
-        if isinstance(given, str) and given not in POLICIES:
+        if isinstance(given, dict):
+            return OwnNorms.model_validate(given)
+        if given not in POLICIES:
             raise ValueError(f"neither a table nor one of {', '.join(POLICIES)}")
-        return OwnNorms.model_validate(given) if isinstance(given, dict) else given
+        return given
 
     @property
     def norms(self) -> NormPolicy:
