@@ -14,6 +14,7 @@ from core.storage.work import Work
 
 LEASE = timedelta(minutes=3)  # longer than any single sending with its waits
 TRIES = 20
+TELEGRAM = "telegram"
 PERSONAL = 3
 BULK = 9  # at most once: one found in `sending` after a crash is listed as unclear, never sent again
 
@@ -32,6 +33,7 @@ _CLAIM = (
         outbox.c.id.in_(
             select(outbox.c.id)
             .where(
+                outbox.c.channel == TELEGRAM,
                 outbox.c.state == "new",
                 outbox.c.due <= bindparam("now"),
                 outbox.c.priority >= bindparam("first"),
@@ -84,7 +86,7 @@ class SqlNotices:
         await self._work.write()
         row = {
             "key": key,
-            "channel": "telegram",
+            "channel": TELEGRAM,
             "chat_id": chat_id,
             "priority": priority,
             "due": self._now,
@@ -99,7 +101,7 @@ class SqlNotices:
 
 
 class Outbox:
-    """The outbox as the sender sees it."""
+    """The outbox as the sender of messages sees it: what goes to a chat, and nothing else."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -108,7 +110,8 @@ class Outbox:
         """Take what is due, most urgent first; `sending` is committed before anything is sent."""
         first, last = (BULK, BULK) if bulk else (0, BULK - 1)
         async with self._database.work() as work:
-            waits = select(outbox.c.id).where(outbox.c.state == "new", outbox.c.due <= now).limit(1)
+            due = and_(outbox.c.channel == TELEGRAM, outbox.c.state == "new", outbox.c.due <= now)
+            waits = select(outbox.c.id).where(due, outbox.c.priority >= first, outbox.c.priority <= last).limit(1)
             if (await work.execute(waits)).first() is None:
                 return []
             await work.write()
@@ -137,7 +140,7 @@ class Outbox:
 
         SQLite has one process only: at its start no lease can be anybody's.
         """
-        nobodys = outbox.c.state == "sending"
+        nobodys = and_(outbox.c.channel == TELEGRAM, outbox.c.state == "sending")
         left = nobodys if at_start and self._database.is_sqlite else and_(nobodys, outbox.c.lease < now)
         async with self._database.work() as work:
             if (await work.execute(select(outbox.c.id).where(left).limit(1))).first() is None:

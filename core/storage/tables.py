@@ -190,13 +190,16 @@ inbox = Table(
     sqlite_autoincrement=True,
 )
 
+# The way to the accounting system is long at the end of a month, and the telegram sender must not walk along it.
+_TO_ACCOUNTING = text("channel = 'accounting' AND state = 'new'")
+
 outbox = Table(
     "outbox",
     metadata,
     Column("id", RowId, primary_key=True),
     Column("key", String(120), nullable=False, unique=True),
-    Column("channel", String(16), nullable=False),
-    Column("chat_id", BigInteger, nullable=False),
+    Column("channel", String(16), nullable=False),  # telegram | accounting
+    Column("chat_id", BigInteger, nullable=False),  # 0: to nobody's chat
     Column("priority", Integer, nullable=False),  # 1 operators' answers, 3 personal, 9 broadcasts
     Column("due", UtcTime, nullable=False),
     Column("lease", UtcTime),
@@ -207,7 +210,8 @@ outbox = Table(
     Column("message_id", BigInteger),
     Column("created_at", UtcTime, nullable=False),
     Column("closed_at", UtcTime),
-    Index(None, "state", "priority", "due", "id"),
+    Index(None, "channel", "state", "priority", "due", "id"),
+    Index("ix_outbox_to_accounting", "priority", "id", sqlite_where=_TO_ACCOUNTING, postgresql_where=_TO_ACCOUNTING),
     sqlite_autoincrement=True,
 )
 

@@ -1,4 +1,4 @@
-"""Readings: drafts, submissions with their values, tries for accounts that are not linked."""
+"""Readings: drafts, submissions with their values, tries for accounts that are not linked; the outbox by channel."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,9 +9,25 @@ revision = "0002"
 down_revision = "0001"
 
 _ACTIVE = sa.text("state IN ('queued', 'sent', 'accepted', 'unclear')")
+_TO_ACCOUNTING = sa.text("channel = 'accounting' AND state = 'new'")
 
 
 def upgrade() -> None:
+    op.drop_index(op.f("ix_outbox_state_priority_due_id"), "outbox")
+    op.create_index(
+        op.f("ix_outbox_channel_state_priority_due_id"),
+        "outbox",
+        ["channel", "state", "priority", "due", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_outbox_to_accounting",
+        "outbox",
+        ["priority", "id"],
+        unique=False,
+        sqlite_where=_TO_ACCOUNTING,
+        postgresql_where=_TO_ACCOUNTING,
+    )
     op.create_table(
         "reading_drafts",
         sa.Column("id", types.RowId, nullable=False),
