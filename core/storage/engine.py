@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, event, insert, make_url, select
+from sqlalchemy import CursorResult, Executable, event, insert, make_url, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from core.storage import book
 from core.storage.sealing import Vault
-from core.storage.sqlite_driver import LoopSqlite
+from core.storage.sqlite_driver import BUSY_MS, LoopSqlite
 from core.storage.tables import generations
 from core.storage.work import Work
 
@@ -41,12 +41,22 @@ class Database:
     def work(self) -> Work:
         return Work(self)
 
+    async def execute(
+        self, connection: AsyncConnection, statement: Executable, parameters: Any = None
+    ) -> CursorResult[Any]:
+        """Run a statement of a transaction that has begun; on SQLite there and then (see sqlite_driver)."""
+        if self.is_sqlite and connection.sync_connection is not None:
+            return connection.sync_connection.execute(statement, parameters)
+        return await connection.execute(statement, parameters)
+
     async def open(self, engine: AsyncEngine) -> tuple[AsyncConnection, int]:
         """Return a connection in a transaction that sees the live book, and the number of that book."""
         connection = await engine.connect()
         try:
             while True:
-                generation = (await connection.execute(LIVE)).scalar_one()
+                # To begin to write may take waiting; all that comes after it runs there and then.
+                live = await (connection.execute(LIVE) if engine is self.writer else self.execute(connection, LIVE))
+                generation = live.scalar_one()
                 if not self.is_sqlite:
                     await connection.execution_options(schema_translate_map={"book": f"book_{generation}"})
                     return connection, generation
@@ -54,7 +64,9 @@ class Database:
                     return connection, generation
                 await connection.rollback()
                 await self._attach(connection, generation)
-        except BaseException:
+        except BaseException as error:
+            if not isinstance(error, Exception):  # cancelled while it was waiting: it may begin yet, in its thread
+                await connection.invalidate()
             await connection.close()
             raise
 
@@ -134,14 +146,11 @@ class Database:
         def prepare(raw: Any, _record: object) -> None:
             raw.isolation_level = None  # this file says when a transaction begins
             cursor = raw.cursor()
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_MS}", "foreign_keys=ON"):
                 cursor.execute(f"PRAGMA {pragma}")
             cursor.execute("PRAGMA wal_autocheckpoint=0")
             cursor.close()
-
-        @event.listens_for(engine.sync_engine, "begin")
-        def begin_transaction(connection: Connection) -> None:
-            connection.exec_driver_sql(begin)
+            raw.begin = begin
 
         return engine
 

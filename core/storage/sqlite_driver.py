@@ -1,9 +1,11 @@
 """aiosqlite, but statements run in the loop's own thread; only what may have to wait goes to the connection's thread.
 
 A look-up by key takes SQLite some 10 µs, a hop to another thread 100 µs, and SQLAlchemy's own cursor makes four for
-each statement. What waits for a lock (BEGIN IMMEDIATE) or for the disk (COMMIT) hops. BEGIN makes no hop of its own:
-it goes along with the first statement of its transaction. So nothing that reads or writes many rows may be one
+each statement. What waits for a lock (BEGIN IMMEDIATE while another process writes) or for the disk (COMMIT) hops. The
+first statement begins a transaction. So nothing that reads or writes many rows may be one
 statement here: such work is cut into batches, or runs in a process of its own.
+
+A statement that makes no hop needs no greenlet either: `AsyncConnection.sync_connection` runs it as it stands.
 """
 
 import collections
@@ -17,7 +19,9 @@ from sqlalchemy.dialects.sqlite.aiosqlite import (
     AsyncAdapt_aiosqlite_cursor,
     AsyncAdapt_aiosqlite_dbapi,
 )
-from sqlalchemy.util.concurrency import await_
+from sqlalchemy.util.concurrency import await_, in_greenlet
+
+BUSY_MS = 5000
 
 
 class _Cursor(AsyncAdapt_aiosqlite_cursor):
@@ -45,9 +49,6 @@ class _Cursor(AsyncAdapt_aiosqlite_cursor):
         return self._found[2]
 
     def execute(self, operation: Any, parameters: Any = None) -> None:
-        if operation.startswith("BEGIN"):
-            self._adapt_connection.begin = operation
-            return
         self._run(lambda raw: raw.execute(operation, parameters or ()))
 
     def executemany(self, operation: Any, seq_of_parameters: Any) -> None:
@@ -60,53 +61,34 @@ class _Cursor(AsyncAdapt_aiosqlite_cursor):
         """The cursor is closed already."""
 
     def _run(self, statement: Callable[[sqlite3.Connection], sqlite3.Cursor]) -> None:
-        begin, self._adapt_connection.begin = self._adapt_connection.begin, ""
-
-        def run(raw: sqlite3.Connection) -> tuple[Any, list[Any], int, int]:
-            if begin:
-                raw.execute(begin).close()
-            cursor = statement(raw)
-            rows = cursor.fetchall() if cursor.description else []
-            found = cursor.description, rows, cursor.rowcount, cursor.lastrowid or 0
-            cursor.close()
-            return found
-
         try:
-            may_wait = begin == "BEGIN IMMEDIATE"
-            description, rows, count, row_id = await_(self._apart(run) if may_wait else self._here(run))
+            self._adapt_connection.enter()
+            # AsyncConnection wants to see that something was awaited, its sync_connection could not.
+            await_(self._asked(statement)) if in_greenlet() else self._ask(statement)
         except Exception as error:
             self._adapt_connection._handle_exception(error)  # noqa: SLF001 - raises what SQLAlchemy knows
             raise
-        self._found = description, count, row_id
-        self._rows = collections.deque(rows)
 
-    async def _apart(self, function: Callable[[sqlite3.Connection], Any]) -> Any:
-        connection: Any = self._connection
-        async with self._adapt_connection._execute_mutex:  # noqa: SLF001
-            return await connection._execute(function, connection._conn)  # noqa: SLF001
+    async def _asked(self, statement: Callable[[sqlite3.Connection], sqlite3.Cursor]) -> None:
+        self._ask(statement)
 
-    async def _here(self, function: Callable[[sqlite3.Connection], Any]) -> Any:
-        return function(self._adapt_connection.raw)
+    def _ask(self, statement: Callable[[sqlite3.Connection], sqlite3.Cursor]) -> None:
+        cursor = statement(self._adapt_connection.raw)
+        self._rows = collections.deque(cursor.fetchall() if cursor.description else ())
+        self._found = cursor.description, cursor.rowcount, cursor.lastrowid or 0
+        cursor.close()
 
 
 class _Connection(AsyncAdapt_aiosqlite_connection):
-    __slots__ = ("begin",)
+    """Begins by itself with the first statement, by the word of `begin`; none: nothing is a transaction."""
+
+    __slots__ = ("_begun", "begin")
     _cursor_cls: Any = _Cursor
 
     def __init__(self, dbapi: Any, connection: Any) -> None:
         super().__init__(dbapi, connection)
-        self.begin = ""  # what the next statement begins with
-
-    def commit(self) -> None:
-        if not self._nothing_begun():
-            super().commit()
-
-    def rollback(self) -> None:
-        if not self._nothing_begun():
-            await_(self._roll_back_here())
-
-    async def _roll_back_here(self) -> None:
-        self.raw.rollback()
+        self.begin = ""
+        self._begun = False
 
     @property
     def raw(self) -> sqlite3.Connection:
@@ -114,9 +96,53 @@ class _Connection(AsyncAdapt_aiosqlite_connection):
         found: sqlite3.Connection = connection._conn  # noqa: SLF001
         return found
 
-    def _nothing_begun(self) -> bool:
-        begun, self.begin = self.begin, ""
-        return bool(begun)
+    def enter(self) -> None:
+        """Begin, or go on: at once if nobody else writes, else the waiting is done in the connection's thread."""
+        if self._begun:
+            self._go_on()
+        elif self.begin:
+            if not self._begin_at_once():
+                await_(self._apart(self._begin))
+            self._begun = True
+
+    def commit(self) -> None:
+        if self._begun:
+            self._go_on()
+            super().commit()
+            self._begun = False
+
+    def rollback(self) -> None:
+        if self._begun:
+            self._begun = False
+            self.raw.rollback()
+
+    def _begin(self, raw: sqlite3.Connection) -> None:
+        raw.execute(self.begin).close()
+
+    def _begin_at_once(self) -> bool:
+        if self.begin != "BEGIN IMMEDIATE":  # takes no lock yet
+            self._begin(self.raw)
+            return True
+        self.raw.execute("PRAGMA busy_timeout=0").close()
+        try:
+            self._begin(self.raw)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            return False
+        finally:
+            self.raw.execute(f"PRAGMA busy_timeout={BUSY_MS}").close()
+        return True
+
+    def _go_on(self) -> None:
+        """Where SQLite has rolled back by itself (a full disk does that), what comes next must not stand alone."""
+        if not self.raw.in_transaction:
+            raise sqlite3.OperationalError("the transaction is gone")
+
+    async def _apart(self, function: Callable[[sqlite3.Connection], Any]) -> Any:
+        connection: Any = self._connection
+        async with self._execute_mutex:
+            return await connection._execute(function, connection._conn)  # noqa: SLF001
 
 
 class LoopSqlite(AsyncAdapt_aiosqlite_dbapi):

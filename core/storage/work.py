@@ -43,7 +43,7 @@ class Work:
 
     async def execute(self, statement: Executable, parameters: Any = None) -> CursorResult[Any]:
         connection = await self._connected()
-        return await connection.execute(statement, parameters)
+        return await self._database.execute(connection, statement, parameters)
 
     async def write(self) -> None:
         if self.writing:

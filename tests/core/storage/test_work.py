@@ -1,10 +1,12 @@
 import asyncio
 import contextlib
+import sqlite3
 from typing import Any
 
 import aiosqlite
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select, text, update
+from sqlalchemy.exc import OperationalError
 
 from core.storage import book
 from core.storage.engine import READERS, Database
@@ -71,6 +73,37 @@ async def test_the_bot_cannot_change_a_book_on_sqlite(database: Database) -> Non
         async with database.work() as work:
             await work.write()
             await work.execute(insert(book.branches).values(branch_code="UKG"))
+
+
+async def test_what_comes_after_sqlite_has_rolled_back_by_itself_is_refused(database: Database) -> None:
+    """As it does where the disk is full: the rest must not be kept without what came before."""
+    if not database.is_sqlite:
+        pytest.skip("PostgreSQL refuses by itself whatever comes after a failure")
+    async with database.work() as work:
+        await work.write()
+        await work.execute(insert(customers).values(ROW))
+        await work.execute(text("ROLLBACK"))
+        with pytest.raises(OperationalError, match="the transaction is gone"):
+            await work.execute(insert(customers).values(ROW | {"chat_id": 2}))
+        with pytest.raises(OperationalError, match="the transaction is gone"):
+            await work.commit()
+
+    async with database.work() as work:
+        assert (await work.execute(select(customers))).all() == []
+
+
+async def test_one_who_was_cancelled_while_waiting_to_write_spoils_no_connection(database: Database) -> None:
+    if not database.is_sqlite:
+        pytest.skip("PostgreSQL has many writers")
+    other = sqlite3.connect(str(database.url.database), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with contextlib.suppress(TimeoutError):
+        async with database.work() as work:
+            await asyncio.wait_for(work.write(), 0.1)
+    other.execute("ROLLBACK")
+    other.close()
+
+    await test_what_is_committed_is_seen_with_its_zone(database)
 
 
 async def test_one_that_was_cancelled_on_its_way_to_a_book_spoils_no_connection(
