@@ -111,6 +111,11 @@ class Translator:
         """Return the name alone, as it stands in a calendar."""
         return str(self.locale.months["stand-alone"]["wide"][month]).capitalize()
 
+    def weekdays(self) -> list[str]:
+        """Return the heads of a calendar's columns, Monday first."""
+        names = self.locale.days["stand-alone"]["short"]
+        return [str(names[day]).capitalize() for day in range(7)]
+
     def time(self, moment: dt.datetime) -> str:
         """Return an aware time as «22.11.2026 18:40» of Kazakhstan."""
         return format_datetime(moment, "dd.MM.y HH:mm", tzinfo=ALMATY, locale=self.locale)
