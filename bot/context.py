@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from core.customers.service import CustomerService
     from core.i18n import Translator
     from core.retailer import Retailer
+    from core.usage.service import UsageService
 
 
 class Context(TypedDict):
@@ -30,3 +31,4 @@ class Context(TypedDict):
     linking: LinkService
     recovery: RecoveryService
     balance: BalanceService
+    usage: UsageService

@@ -18,8 +18,10 @@ from core.storage.link_limits import SqlLinkLimits
 from core.storage.links import SqlLinks
 from core.storage.outbox import SqlNotices
 from core.storage.tariffs import SqlTariffs
+from core.storage.usage import SqlUsageBook
 from core.storage.work import Work
 from core.tariffs.estimates import TariffEstimates
+from core.usage.service import UsageService
 
 
 class Cabinet:
@@ -55,5 +57,6 @@ class Cabinet:
         self.accounts = AccountService(stores=stores, policy=policy, now=now)
         self.office = OfficeService(stores=stores, policy=policy, numbers=numbers, now=now)
         self.balance = BalanceService(accounts=self.accounts, balances=SqlBalances(work), audit=self.audit)
+        self.usage = UsageService(accounts=self.accounts, book=SqlUsageBook(work), audit=self.audit)
         tariffs = SqlTariffs(work)
         self.estimates = TariffEstimates(tariffs=tariffs, norms=retailer.tariffs.norms)
