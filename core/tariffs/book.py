@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, Self
+from typing import Self
 
 from core.errors import DomainError
 
@@ -44,25 +44,6 @@ class Rate:
     price_ex_vat: Decimal
     vat_rate: Decimal
     price_inc_vat: Decimal  # as delivered, never recomputed
-
-    @classmethod
-    def stored(cls, row: Any) -> Self:
-        """Return a row of the table `tariffs`: norms are thousandths, prices 1/10000 tenge, VAT 1/100 per cent."""
-        return cls(
-            tariff_group=row.tariff_group,
-            scheme=row.scheme,
-            stove=row.stove,
-            benefit=row.benefit,
-            zone=row.zone,
-            level=row.level,
-            valid_from=row.valid_from,
-            valid_to=row.valid_to,
-            norm_from=None if row.norm_from is None else Decimal(row.norm_from).scaleb(-3),
-            norm_to=None if row.norm_to is None else Decimal(row.norm_to).scaleb(-3),
-            price_ex_vat=Decimal(row.price_ex_vat).scaleb(-4),
-            vat_rate=Decimal(row.vat_rate).scaleb(-2),
-            price_inc_vat=Decimal(row.price_inc_vat).scaleb(-4),
-        )
 
     @property
     def rank(self) -> tuple[bool, bool, date]:

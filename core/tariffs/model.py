@@ -98,6 +98,8 @@ class Case:
 
     `households` are dated states in any order; days before the first one are as if it had begun earlier. `uses` must
     not count the same energy twice: where a meter has zones, its total stays out.
+
+    :raises ValueError: no household
     """
 
     households: tuple[Household, ...]
@@ -106,6 +108,10 @@ class Case:
     closed: date
     policy: NormPolicy = PRORATA
     legal: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.households:
+            raise ValueError("no household")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
