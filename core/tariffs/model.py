@@ -13,6 +13,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from core.errors import DomainError
+from core.tariffs.book import ANY as ANY
 from core.tariffs.book import Household as Household
 from core.tariffs.book import LevelsBroken as LevelsBroken
 from core.tariffs.book import NoTariff as NoTariff
