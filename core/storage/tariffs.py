@@ -44,12 +44,11 @@ class SqlTariffs:
             return None
         return TariffsOfAccount(legal=rows[0].kind == "legal", households=tuple(map(_household, rows)))
 
-    async def book(self, groups: Collection[str], first: date, last: date) -> TariffBook:
-        asked = {"groups": sorted(groups), "first": first, "last": last}
-        return TariffBook(tuple(map(_rate, await self._work.execute(_OF_GROUPS, asked))))
-
-    async def whole_book(self, day: date) -> TariffBook:
-        return TariffBook(tuple(map(_rate, await self._work.execute(_IN_FORCE, {"first": day, "last": day}))))
+    async def book(self, groups: Collection[str] | None, first: date, last: date) -> TariffBook:
+        asked: dict[str, Any] = {"first": first, "last": last}
+        if groups is None:
+            return TariffBook(tuple(map(_rate, await self._work.execute(_IN_FORCE, asked))))
+        return TariffBook(tuple(map(_rate, await self._work.execute(_OF_GROUPS, {**asked, "groups": sorted(groups)}))))
 
 
 def _household(row: Row[Any]) -> Household:

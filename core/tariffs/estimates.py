@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from core.errors import DomainError
-from core.readings.model import Meter, Value
+from core.readings.model import Meter, Register, Value
 from core.tariffs.calculator import calculate
 from core.tariffs.model import TOTAL, Case, NormPolicy, Use
 from core.tariffs.ports import Tariffs
@@ -59,14 +59,18 @@ def _by_day(meter: Meter, values: tuple[Value, ...]) -> Iterator[tuple[date, tup
 def use_of(meter: Meter, value: Value) -> Use:
     register = next(each for each in meter.registers if each.register_id == value.register_id)
     assert value.previous is not None
+    return register_use(meter, register, opening=kwh(value.previous), closing=kwh(value.value), rollover=value.rollover)
+
+
+def register_use(meter: Meter, register: Register, *, opening: Decimal, closing: Decimal, rollover: bool) -> Use:
     return Use(
-        zone=value.zone,
-        opening=kwh(value.previous),
-        closing=kwh(value.value),
+        zone=register.zone,
+        opening=opening,
+        closing=closing,
         ratio=Decimal(meter.ratio).scaleb(_RATIO),
         losses=kwh(meter.losses),
         digits_int=register.digits_int,
-        rollover=value.rollover,
+        rollover=rollover,
     )
 
 

@@ -28,8 +28,5 @@ class Tariffs(Protocol):
 
     async def of_account(self, account_id: int) -> TariffsOfAccount | None: ...
 
-    async def book(self, groups: Collection[str], first: date, last: date) -> TariffBook:
-        """Return the rows of these groups that are in force on any day from `first` to `last`."""
-
-    async def whole_book(self, day: date) -> TariffBook:
-        """Return the rows of every group that are in force on a day."""
+    async def book(self, groups: Collection[str] | None, first: date, last: date) -> TariffBook:
+        """Return the rows of these groups, or of all, that are in force on any day from `first` to `last`."""

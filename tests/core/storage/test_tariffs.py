@@ -103,8 +103,8 @@ async def test_a_book_has_the_rows_of_its_groups_in_force_within_the_days(tariff
     assert none.rates == ()
 
 
-async def test_the_whole_book_of_a_day(tariffs: SqlTariffs) -> None:
-    found = await tariffs.whole_book(ENDED)
+async def test_the_book_of_all_groups(tariffs: SqlTariffs) -> None:
+    found = await tariffs.book(None, ENDED, ENDED)
 
     assert sorted(rate.tariff_group for rate in found.rates) == ["OTHER", "POP"]
 

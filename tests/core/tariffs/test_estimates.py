@@ -1,6 +1,5 @@
 """What a reading costs, as the confirmation of a submission says it; the figures are those of the golden examples."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -8,39 +7,14 @@ from typing import Any
 import pytest
 
 from core.exchange.demo import DemoPerson
-from core.readings.model import Meter, Register, Value
+from core.readings.model import Value
 from core.storage.engine import Database
 from core.storage.tariffs import SqlTariffs
 from core.tariffs.estimates import TariffEstimates
 from core.tariffs.model import AES2013, PRORATA
+from tests.fakes.tariffs import FIRM, LEVELS, ZONES, DemoTariffs, meter
 
 JUNE, JULY = date(2025, 6, 30), date(2025, 7, 31)
-
-
-@pytest.fixture
-async def tariffs(demo_database: Database) -> AsyncIterator[SqlTariffs]:
-    async with demo_database.work() as work:
-        yield SqlTariffs(work)
-
-
-def meter(*zones: str, digits: int = 6, **facts: Any) -> Meter:
-    registers = tuple(
-        Register(register_id=f"R-{zone}", zone=zone, digits_int=digits, digits_frac=2, last=None) for zone in zones
-    )
-    known: dict[str, Any] = {
-        "meter_id": "M",
-        "point_id": "P",
-        "point_name": "",
-        "serial_no": "1",
-        "model": "",
-        "ratio": 10_000,
-        "losses": 0,
-        "automatic": False,
-        "status": "active",
-        "registers": registers,
-    }
-    dates = dict.fromkeys(("installed_on", "removed_on", "verification_due", "replacement_due"))
-    return Meter(**known | dates | facts)
 
 
 def value(zone: str, previous: int | None, now: int, since: date | None = JUNE, **facts: Any) -> Value:
@@ -50,36 +24,22 @@ def value(zone: str, previous: int | None, now: int, since: date | None = JUNE, 
     return Value(register_id=f"R-{zone}", zone=zone, **known | facts)
 
 
-def account_id(database: Database, person: DemoPerson) -> int:
-    return database.vault.account_id(person.branch_code, person.account_no)
-
-
 @pytest.fixture
-def levels(demo_database: Database, people: tuple[DemoPerson, ...]) -> int:
-    return account_id(demo_database, people[0])  # three residents with an electric stove, by levels
+def estimates() -> TariffEstimates:
+    return TariffEstimates(tariffs=DemoTariffs(), norms=PRORATA)
 
 
-@pytest.fixture
-def zones(demo_database: Database, people: tuple[DemoPerson, ...]) -> int:
-    return account_id(demo_database, people[2])
-
-
-@pytest.fixture
-def estimates(tariffs: SqlTariffs) -> TariffEstimates:
-    return TariffEstimates(tariffs=tariffs, norms=PRORATA)
-
-
-async def test_a_change_of_the_tariff_within_the_period(estimates: TariffEstimates, levels: int) -> None:
+async def test_a_change_of_the_tariff_within_the_period(estimates: TariffEstimates) -> None:
     values = (value("T0", 1000, 1520),)
 
-    assert await estimates.estimate(account_id=levels, meter=meter("T0"), values=values, until=JULY) == 1_756_092
+    assert await estimates.estimate(account_id=LEVELS, meter=meter("T0"), values=values, until=JULY) == 1_756_092
 
 
-async def test_the_norm_policy_is_the_retailers(tariffs: SqlTariffs, levels: int) -> None:
+async def test_the_norm_policy_is_the_retailers() -> None:
     values, until = (value("T0", 1000, 1700, date(2025, 3, 1)),), date(2025, 5, 1)
     sums = [
-        await TariffEstimates(tariffs=tariffs, norms=norms).estimate(
-            account_id=levels, meter=meter("T0"), values=values, until=until
+        await TariffEstimates(tariffs=DemoTariffs(), norms=norms).estimate(
+            account_id=LEVELS, meter=meter("T0"), values=values, until=until
         )
         for norms in (PRORATA, AES2013)
     ]
@@ -88,47 +48,45 @@ async def test_the_norm_policy_is_the_retailers(tariffs: SqlTariffs, levels: int
     assert sums == [69_000 * 28 + 37_520, 34_500 * 28 + 22_500 * 3752 // 100 + 13_000 * 4682 // 100]
 
 
-async def test_zones_and_their_total_are_counted_once(estimates: TariffEstimates, zones: int) -> None:
+async def test_zones_and_their_total_are_counted_once(estimates: TariffEstimates) -> None:
     since, until = date(2025, 2, 28), date(2025, 3, 31)
     rows = [("T0", 7507, 7930), ("T1", 4306, 4531), ("T2", 2074, 2210), ("T3", 1127, 1189)]
     values = tuple(value(zone, before, now, since) for zone, before, now in rows)
 
     sum_of_zones = await estimates.estimate(
-        account_id=zones, meter=meter("T0", "T1", "T2", "T3"), values=values, until=until
+        account_id=ZONES, meter=meter("T0", "T1", "T2", "T3"), values=values, until=until
     )
 
     assert sum_of_zones == 1_287_137
 
 
-async def test_a_dial_that_passed_zero(estimates: TariffEstimates, zones: int) -> None:
+async def test_a_dial_that_passed_zero(estimates: TariffEstimates) -> None:
     """The book has no price of all hours under the zone scheme, so it is the flat one."""
     values = (value("T0", 99_962, 47, date(2025, 8, 31), rollover=True),)
 
     found = await estimates.estimate(
-        account_id=zones, meter=meter("T0", digits=5), values=values, until=date(2025, 9, 30)
+        account_id=ZONES, meter=meter("T0", digits=5), values=values, until=date(2025, 9, 30)
     )
 
     assert found == 303_195
 
 
-async def test_a_legal_entity_with_a_ratio_and_losses(estimates: TariffEstimates, demo_database: Database) -> None:
-    """Case 11 of the demo has the place, and so the branch, that its number ends with."""
-    firm = demo_database.vault.account_id("RID", "000900011")
+async def test_a_legal_entity_with_a_ratio_and_losses(estimates: TariffEstimates) -> None:
     values = (replace(value("T0", 0, 0, date(2026, 9, 30)), previous=1_398_120, value=1_452_370),)
 
     found = await estimates.estimate(
-        account_id=firm, meter=meter("T0", ratio=400_000, losses=18_600), values=values, until=date(2026, 10, 31)
+        account_id=FIRM, meter=meter("T0", ratio=400_000, losses=18_600), values=values, until=date(2026, 10, 31)
     )
 
     assert found == 10_789_798
 
 
-async def test_registers_that_start_from_different_days(estimates: TariffEstimates, zones: int) -> None:
+async def test_registers_that_start_from_different_days(estimates: TariffEstimates) -> None:
     day = value("T1", 0, 10, date(2025, 2, 28))
     night = value("T2", 0, 10, date(2025, 3, 10))
 
     found = await estimates.estimate(
-        account_id=zones, meter=meter("T1", "T2"), values=(day, night), until=date(2025, 3, 31)
+        account_id=ZONES, meter=meter("T1", "T2"), values=(day, night), until=date(2025, 3, 31)
     )
 
     assert found == 34_050 + 17_020
@@ -145,13 +103,26 @@ async def test_registers_that_start_from_different_days(estimates: TariffEstimat
         pytest.param((value("T0", 1, 10, date(2024, 12, 1)),), id="no tariff of those days"),
     ],
 )
-async def test_what_cannot_be_told_is_not_told(
-    estimates: TariffEstimates, levels: int, values: tuple[Value, ...]
-) -> None:
-    assert await estimates.estimate(account_id=levels, meter=meter("T0", "T1", "T2"), values=values, until=JULY) is None
+async def test_what_cannot_be_told_is_not_told(estimates: TariffEstimates, values: tuple[Value, ...]) -> None:
+    assert await estimates.estimate(account_id=LEVELS, meter=meter("T0", "T1", "T2"), values=values, until=JULY) is None
 
 
 async def test_an_account_that_is_gone_has_no_sum(estimates: TariffEstimates) -> None:
     values = (value("T0", 1, 10),)
 
     assert await estimates.estimate(account_id=404, meter=meter("T0"), values=values, until=JULY) is None
+
+
+async def test_an_account_and_a_book_as_they_are_delivered(
+    demo_database: Database, people: tuple[DemoPerson, ...]
+) -> None:
+    """Three residents with an electric stove, by levels."""
+    aliya = demo_database.vault.account_id(people[0].branch_code, people[0].account_no)
+    values = (value("T0", 1000, 1520),)
+
+    async with demo_database.work() as work:
+        found = await TariffEstimates(tariffs=SqlTariffs(work), norms=PRORATA).estimate(
+            account_id=aliya, meter=meter("T0"), values=values, until=JULY
+        )
+
+    assert found == 1_756_092

@@ -1,0 +1,106 @@
+"""Which numbers a calculation needs, and what they become once they are there."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from core.readings.model import Meter, Register
+from core.tariffs.asked import Asked, Dial, Number, Unit
+from core.tariffs.estimates import kwh, register_use
+from core.tariffs.model import TOTAL, Household, Use
+from core.tariffs.typed import NumberTooLong, Typed, read_numbers
+
+
+def dials_of(unit: Unit, household: Household, meter: Meter | None, zones: Sequence[str]) -> tuple[Dial, ...]:
+    """Return what is asked; `zones` are those that the book has prices for.
+
+    A meter with zones is read zone by zone under every scheme, its total need not be. kWh are asked by zones only
+    where zones have prices of their own.
+    """
+    if unit is Unit.READINGS and meter:
+        return tuple(_dial(register) for register in billed(meter))
+    if household.tariff_scheme != "zone":
+        return (Dial(zone=TOTAL),)
+    own = [register.zone for register in billed(meter)] if meter else []
+    own = [zone for zone in own if zone in zones]
+    return tuple(Dial(zone=zone) for zone in own or zones or (TOTAL,))
+
+
+def billed(meter: Meter) -> tuple[Register, ...]:
+    """Return the registers whose sum is what was used: where there are zones, the total says nothing more."""
+    zoned = tuple(register for register in meter.registers if register.zone != TOTAL)
+    return zoned or meter.registers[:1]
+
+
+def is_readable(meter: Meter, zones: Sequence[str], *, by_zones: bool) -> bool:
+    """Say whether its readings can be calculated with: each register has one to start from, and the zones asked for."""
+    registers = billed(meter)
+    known = bool(registers) and all(register.last for register in registers)
+    return known and (not by_zones or all(register.zone in zones for register in registers))
+
+
+def fill(asked: Asked, unit: Unit, dials: Sequence[Dial], text: str) -> Asked:
+    """Take what was typed: the numbers of all dials in one line, of those that are missing, or of the next one.
+
+    :raises NumbersNotUnderstood: no numbers, or not as many as were asked for
+    :raises NumberTooLong: more digits than the dial has
+    """
+    given = {number.zone: number for number in asked.numbers}
+    missing = [dial for dial in dials if dial.zone not in given] or list(dials)
+    each = 2 if unit is Unit.READINGS and missing[0].last is None else 1
+    typed = read_numbers(text, tuple(dict.fromkeys((len(missing) * each, len(dials) * each, each))))
+    for at, dial in enumerate(_wanted(typed, dials, missing, each)):
+        values = [value for _, value in typed[at * each : (at + 1) * each]]
+        for value in values:
+            _check(value, dial)
+        given[dial.zone] = Number(zone=dial.zone, value=values[-1], opening=values[0] if each > 1 else None)
+    return replace(asked, numbers=tuple(given.values()), rollover=False)
+
+
+def uses(asked: Asked, meter: Meter | None, unit: Unit) -> tuple[Use, ...]:
+    """Return the numbers as the engine takes them; every dial has one."""
+    if unit is Unit.KWH:
+        return tuple(Use(zone=number.zone, volume=number.value) for number in asked.numbers)
+    if meter is None:
+        return tuple(
+            Use(zone=each.zone, opening=each.opening or Decimal(0), closing=each.value) for each in asked.numbers
+        )
+    numbers = {number.zone: number.value for number in asked.numbers}
+    return tuple(
+        register_use(
+            meter,
+            register,
+            opening=kwh(register.last.value) if register.last else Decimal(0),
+            closing=numbers[register.zone],
+            rollover=asked.rollover,
+        )
+        for register in billed(meter)
+    )
+
+
+def _dial(register: Register) -> Dial:
+    return Dial(
+        zone=register.zone,
+        last=kwh(register.last.value) if register.last else None,
+        digits_int=register.digits_int,
+        digits_frac=register.digits_frac,
+    )
+
+
+def _wanted(typed: Typed, dials: Sequence[Dial], missing: Sequence[Dial], each: int) -> Sequence[Dial]:
+    """Return the dials that the numbers are for: by their names, else in their order."""
+    by_zone = {dial.zone: dial for dial in dials}
+    named = [by_zone[zone] for zone, _ in typed if zone in by_zone]
+    if each == 1 and len(named) == len(typed):
+        return named
+    count = len(typed) // each
+    return missing[:count] if count <= len(missing) else dials
+
+
+def _check(value: Decimal, dial: Dial) -> None:
+    if dial.digits_int is None or dial.digits_frac is None:
+        return
+    exponent = value.normalize().as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    if value >= 10**dial.digits_int or places > dial.digits_frac:
+        raise NumberTooLong(f"{value.normalize():f}", dial.digits_int, dial.digits_frac)

@@ -1,0 +1,100 @@
+"""Numbers and days as people type them into the calculator."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from core.errors import DomainError
+from core.readings import parsing
+from core.readings.model import ReadingNotNumeric, as_typed
+from core.typed import visible
+
+MOST_DIGITS, MOST_PLACES = 8, 3
+_DAY = re.compile(r"([0-9]{1,2})[.,/\- ]+([0-9]{1,2})(?:[.,/\- ]+([0-9]{4}|[0-9]{2}))?\.?", re.ASCII)
+_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", re.ASCII)
+
+Typed = tuple[tuple[str, Decimal], ...]  # the zone, empty where none was named, and the number
+
+
+class NumbersNotUnderstood(DomainError):
+    """No numbers, not as many as were asked for, or such as may be read in several ways; named as they were typed."""
+
+    def __init__(self, text: str, wanted: int) -> None:
+        super().__init__()
+        self.text = as_typed(text)
+        self.wanted = wanted
+
+
+class NumberTooLong(DomainError):
+    def __init__(self, text: str, digits: int, places: int) -> None:
+        super().__init__()
+        self.text = as_typed(text)
+        self.digits = digits
+        self.places = places
+
+
+class DayNotUnderstood(DomainError):
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = as_typed(text)
+
+
+def read_numbers(text: str, wanted: Sequence[int]) -> Typed:
+    """Return as many numbers as one of `wanted`, the first that fits: «12 345,5 кВт·ч», «4531 2210», «4306 4531».
+
+    :raises NumbersNotUnderstood: something else
+    :raises NumberTooLong: more digits than any meter has
+    """
+    try:
+        ways = parsing.read(text)
+    except ReadingNotNumeric:
+        raise NumbersNotUnderstood(text, wanted[0]) from None
+    for count in wanted:
+        fitting = [way for way in ways if len(way.numbers) == count]
+        if len(fitting) == 1:
+            (way,) = fitting
+            zones = way.zones or ("",) * count
+            return tuple((zone, _number(number)) for zone, number in zip(zones, way.numbers, strict=True))
+        if fitting:
+            break
+    raise NumbersNotUnderstood(text, wanted[0])
+
+
+def read_day(text: str, latest: date) -> date:
+    """Return the day of «22.11.2026», «22.11» or «2026-11-22»; without a year the last such day up to `latest`.
+
+    :raises DayNotUnderstood: something else, or no such day
+    """
+    plain = visible(text).strip()
+    numbers: list[int] = []
+    if iso := _ISO.fullmatch(plain):
+        numbers = [int(part) for part in reversed(iso.groups())]
+    elif found := _DAY.fullmatch(plain):
+        numbers = [int(part) for part in found.groups() if part]
+    try:
+        match numbers:
+            case [day, month, year]:
+                return date(year + 2000 if year < 100 else year, month, day)
+            case [day, month]:
+                return _last(day, month, latest)
+    except ValueError:
+        pass
+    raise DayNotUnderstood(text)
+
+
+def _last(day: int, month: int, latest: date) -> date:
+    """:raises ValueError: no year has such a day"""
+    if (month, day) == (2, 29):
+        leap = latest
+        while (leap.month, leap.day) != (2, 29):
+            leap -= timedelta(days=1)
+        return leap
+    this_year = date(latest.year, month, day)
+    return this_year if this_year <= latest else date(latest.year - 1, month, day)
+
+
+def _number(number: parsing.Number) -> Decimal:
+    if len(number.whole) > MOST_DIGITS or len(number.fraction) > MOST_PLACES:
+        raise NumberTooLong(number.text, MOST_DIGITS, MOST_PLACES)
+    return Decimal(number.thousandths).scaleb(-3)
