@@ -29,7 +29,7 @@ from bot.middlewares.identify import Identify
 from bot.middlewares.refusals import Refusals
 from bot.middlewares.throttle import Throttle
 from bot.receiver.alarms import Alarms
-from bot.receiver.arrivals import Intake, loads
+from bot.receiver.arrivals import loads
 from bot.receiver.polling import Polling
 from bot.receiver.webhook import Webhook
 from bot.settings import Settings, SettingsBroken
@@ -126,7 +126,7 @@ class App:
         return Worker(self.inbox, service, self.clock)
 
     def _receiver(self, options: Options) -> Part:
-        intake = Intake(self.inbox, self.clock, stored=self.worker.wake)
+        intake = self.worker.take_in
         alarms = Alarms(self.database, self.retailer, self.settings.operator_chat_id, self.clock)
         kinds = self.dispatcher.resolve_used_update_types()
         if not self.settings.webhook_url:

@@ -1,26 +1,14 @@
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import orjson
 
 from bot.delivery.place import Place
-from core.clock import Clock
-from core.storage.inbox import Arrival, Inbox
+from core.storage.inbox import Arrival
 
-
-class Intake:
-    """Where updates go, whichever way they come: into the inbox, and then the worker is told."""
-
-    def __init__(self, inbox: Inbox, clock: Clock, stored: Callable[[], None]) -> None:
-        self._inbox = inbox
-        self._clock = clock
-        self._stored = stored
-
-    async def take(self, arrivals: Sequence[Arrival]) -> None:
-        """Store them in one commit; only what this has returned from may be confirmed."""
-        await self._inbox.store(arrivals, self._clock())
-        self._stored()
+# Where updates go, whichever way they come; only what it has returned from may be confirmed.
+Intake = Callable[[Sequence[Arrival]], Awaitable[object]]
 
 
 def loads(text: str | bytes) -> Any:

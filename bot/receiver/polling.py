@@ -71,7 +71,7 @@ class Polling:
         updates = await self._bot(method, request_timeout=self._seconds + 10)
         if not updates:
             return
-        await self._intake.take([arrival(update) for update in updates])
+        await self._intake([arrival(update) for update in updates])
         self._offset = max(update["update_id"] for update in updates) + 1
 
     async def _trouble(self, error: Exception, pause: float) -> float:

@@ -100,7 +100,7 @@ class Webhook:
     async def _store(self, batch: list[tuple[Arrival, asyncio.Future[None]]]) -> None:
         error: Exception | None = None
         try:
-            await self._intake.take([one for one, _ in batch])
+            await self._intake([one for one, _ in batch])
         except Exception as caught:  # noqa: BLE001 - told to each who waits for it
             error = caught
         for _, kept in batch:

@@ -41,6 +41,7 @@ _CLAIM_ONE = (
     .returning(*_COLUMNS)
 )
 _DONE = {"state": "done", "answer": None, "worker": None, "lease": None}
+_MARK_DONE = update(inbox).where(inbox.c.seq.in_(bindparam("finished", expanding=True)), _PENDING).values(_DONE)
 _MINE = (inbox.c.seq == bindparam("one"), inbox.c.state == "new", inbox.c.worker == bindparam("me"))
 _KEEP_ANSWER = update(inbox).where(*_MINE).values(state="answer", answer=bindparam("said"))
 _NOTHING_TO_SAY = update(inbox).where(*_MINE).values(_DONE)
@@ -82,8 +83,10 @@ class Inbox:
         """Whether other processes may work on it as well."""
         return not self._database.is_sqlite
 
-    async def store(self, arrivals: Sequence[Arrival], now: datetime) -> None:
-        """Store a batch in one commit; what is there already stays as it is."""
+    async def store(
+        self, arrivals: Sequence[Arrival], now: datetime, done: Sequence[int] = (), free: int = 0
+    ) -> list[InHand]:
+        """Store a batch in one commit, and make a turn in the same; what is there already stays as it is."""
         seal = self._database.vault.seal_bytes
         rows = [
             {
@@ -100,20 +103,17 @@ class Inbox:
             await work.execute(self._insert, rows)
             if not self._database.is_sqlite:
                 await work.execute(text("NOTIFY inbox"))
+            taken = await self._turn(work, done, free, now)
             await work.commit()
+        return taken
 
     async def turn(self, done: Sequence[int], free: int, now: datetime) -> list[InHand]:
         """Mark what is finished and take up to `free` rows of chats that nobody has in hand, all in one commit."""
         async with self._database.work() as work:
             await work.write()
-            await _mark_done(work, done)
-            taken: list[InHand] = []
-            if free > 0:
-                await self._claim_in_turn(work)
-                bound = {"free": free, "me": self._me, "until": now + LEASE}
-                taken = _in_hand(await work.execute(_CLAIM, bound))
+            taken = await self._turn(work, done, free, now)
             await work.commit()
-        return sorted(taken, key=lambda row: row.seq)
+        return taken
 
     async def take(self, seq: int, now: datetime) -> InHand | None:
         """Take one row that has to be run alone; None: it is finished, or another process has it."""
@@ -218,6 +218,14 @@ class Inbox:
             found = await work.execute(select(func.count()).select_from(inbox).where(_PENDING))
             return int(found.scalar_one())
 
+    async def _turn(self, work: Work, done: Sequence[int], free: int, now: datetime) -> list[InHand]:
+        await _mark_done(work, done)
+        if free <= 0:
+            return []
+        await self._claim_in_turn(work)
+        taken = _in_hand(await work.execute(_CLAIM, {"free": free, "me": self._me, "until": now + LEASE}))
+        return sorted(taken, key=lambda row: row.seq)
+
     async def _claim_in_turn(self, work: Work) -> None:
         if not self._database.is_sqlite:
             await work.execute(_ONE_CLAIM)
@@ -229,4 +237,4 @@ def _in_hand(result: CursorResult[Any]) -> list[InHand]:
 
 async def _mark_done(work: Work, done: Sequence[int]) -> None:
     if done:
-        await work.execute(update(inbox).where(inbox.c.seq.in_(done), _PENDING).values(_DONE))
+        await work.execute(_MARK_DONE, {"finished": done})

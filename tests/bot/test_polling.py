@@ -29,16 +29,18 @@ class Alarm(Alarms):
         self.raised.append(name)
 
 
-class FailingIntake(Intake):
+class FailingIntake:
     """Cannot store the first batches."""
 
-    failures = 0
+    def __init__(self, inbox: Inbox) -> None:
+        self._inbox = inbox
+        self.failures = 0
 
-    async def take(self, arrivals: Sequence[Arrival]) -> None:
+    async def __call__(self, arrivals: Sequence[Arrival]) -> None:
         if self.failures:
             self.failures -= 1
             raise OSError("the disk is full")
-        await super().take(arrivals)
+        await self._inbox.store(arrivals, now())
 
 
 @pytest.fixture
@@ -53,7 +55,7 @@ def inbox(database: Database) -> Inbox:
 
 @pytest.fixture
 def intake(inbox: Inbox) -> FailingIntake:
-    return FailingIntake(inbox, now, stored=lambda: None)
+    return FailingIntake(inbox)
 
 
 @pytest.fixture

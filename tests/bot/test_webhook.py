@@ -11,7 +11,6 @@ import pytest
 from aiogram import Bot
 
 from bot.receiver.alarms import Alarms
-from bot.receiver.arrivals import Intake
 from bot.receiver.webhook import Webhook
 from bot.settings import SettingsBroken
 from core.retailer import DEMO_FILE, Retailer
@@ -40,7 +39,7 @@ async def url(sandbox: Sandbox, api: Bot, database: Database, inbox: Inbox) -> A
     found = f"http://127.0.0.1:{port}/telegram"
     webhook = Webhook(
         bot=api,
-        intake=Intake(inbox, now, stored=lambda: None),
+        intake=lambda arrivals: inbox.store(arrivals, now()),
         kinds=["message", "callback_query"],
         alarms=Alarms(database, Retailer.from_file(DEMO_FILE), None, now),
         url=found,

@@ -77,6 +77,22 @@ async def test_what_is_finished_makes_room_for_the_next_of_its_chat(inbox: Inbox
     assert await inbox.waiting() == 1
 
 
+async def test_what_arrives_is_taken_by_the_same_commit_in_the_order_of_its_chat(inbox: Inbox) -> None:
+    await inbox.store(arrivals((1, 1), (2, 2)), NOW)
+    first, second = await inbox.turn([], 10, NOW)
+
+    rows = await inbox.store(arrivals((3, 2), (4, 1), (5, 3), (6, 1)), NOW, done=[first.seq], free=10)
+
+    assert chats(rows) == [1, 3, 1]  # chat 2 is in hand
+    assert chats(await inbox.turn([second.seq], 10, NOW)) == [2]
+
+
+async def test_what_was_there_before_is_taken_before_what_arrives(inbox: Inbox) -> None:
+    await inbox.store(arrivals((1, 1), (2, 2)), NOW)
+
+    assert chats(await inbox.store(arrivals((3, 1), (4, 3)), NOW, free=3)) == [1, 2, 1]
+
+
 async def test_an_answer_is_kept_with_the_rows_it_speaks_of(inbox: Inbox, database: Database) -> None:
     await inbox.store(arrivals((1, 1), (2, 2)), NOW)
     first, second = await inbox.turn([], 10, NOW)
