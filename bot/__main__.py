@@ -26,6 +26,7 @@ from core.storage.audit import AuditChain, Verdict
 from core.storage.engine import Database
 from core.storage.schema import SchemaUnknown
 from core.storage.sealing import KeyFileBroken, Vault
+from core.tariffs.described import CaseBroken
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 audit = typer.Typer(no_args_is_help=True, help="The log of who saw what.")
@@ -33,6 +34,8 @@ cli.add_typer(audit, name="audit")
 
 # What the administrator has to put right: one line says what, exit code 2.
 BROKEN = (SettingsBroken, RetailerFileBroken, KeyFileBroken, SchemaUnknown, ZoneDataOld)
+# What was asked for cannot be: one line and exit code 1.
+REFUSED = (OfficeRefused, CaseBroken)
 # The disk is full, the server is away, a folder may not be written: one line and exit code 2 as well.
 AWAY = (OSError, DBAPIError)
 Roles = Annotated[str, typer.Option(help="Some of receiver,worker,sender,clock; several processes need PostgreSQL.")]
@@ -120,6 +123,14 @@ def demo_package(
     as_of = today_in_almaty(system_clock())
     write_demo_package(directory, accounts=accounts, seed=seed, as_of=as_of, months=months, operator=code)
     typer.echo(f"{directory} has a package of {accounts:,} accounts as of {as_of}.")
+
+
+@cli.command()
+def calculate(path: Annotated[Path, typer.Argument(help="A case in JSON, as docs/tariffs.md describes it.")]) -> None:
+    """Calculate a described case line by line, to check the tariff book against a known bill; exit 1: it is broken."""
+    from bot import calculating
+
+    typer.echo(calculating.explained(path))
 
 
 @cli.command("link-policy")
@@ -230,12 +241,12 @@ def wait_for(coroutine: Any) -> Any:
 def main() -> None:
     try:
         cli()
-    except* (*BROKEN, OfficeRefused, *AWAY) as broken:
+    except* (*BROKEN, *REFUSED, *AWAY) as broken:
         error: BaseException = broken
         while isinstance(error, BaseExceptionGroup):
             error = error.exceptions[0]
         sys.stderr.write(f"{_in_a_line(error)}\n")
-        sys.exit(1 if isinstance(error, OfficeRefused) else 2)
+        sys.exit(1 if isinstance(error, REFUSED) else 2)
 
 
 def _in_a_line(error: BaseException) -> str:
