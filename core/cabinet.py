@@ -7,7 +7,9 @@ from core.accounts.recovery import RecoveryService
 from core.accounts.service import AccountService
 from core.balance.service import BalanceService
 from core.customers.service import CustomerService
+from core.readings.answers import AccountingAnswers
 from core.retailer import Retailer
+from core.storage.accounting import SqlHandedOver
 from core.storage.accounts import SqlAccounts
 from core.storage.audit import SqlAudit
 from core.storage.balance import SqlBalances
@@ -60,3 +62,4 @@ class Cabinet:
         self.usage = UsageService(accounts=self.accounts, book=SqlUsageBook(work), audit=self.audit)
         tariffs = SqlTariffs(work)
         self.estimates = TariffEstimates(tariffs=tariffs, norms=retailer.tariffs.norms)
+        self.answers = AccountingAnswers(work=work, handed_over=SqlHandedOver(work), notices=self.notices, now=now)

@@ -1,0 +1,197 @@
+"""The queue of readings as those see it who hand them over: one process at a time, in the order of confirmation.
+
+A row is `new` (waiting), `sending` (somebody has it in hand), `sent` (answered for good), `unclear` (on the operators'
+list) or `cancelled`. What has been handed over and not answered yet waits as `new` as well, behind the others.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy import Row, and_, bindparam, func, select, update
+
+from core.readings.handover import Outgoing
+from core.readings.model import State, Value
+from core.storage.accounting import CHANNEL, FRESH, key_of, number_of, submission_of
+from core.storage.engine import Database
+from core.storage.tables import outbox, submission_values, submissions
+from core.storage.work import Work
+
+T = TypeVar("T")
+
+LEASE = timedelta(minutes=3)  # longer than anybody has one in hand
+AWAITED = 5  # handed over, no answer yet: asked about when nothing fresh waits
+FORGIVEN = 2  # so often may a reading fail before an outage is no excuse any more
+_CHUNK = 500  # ids in one statement
+
+_MINE = and_(outbox.c.channel == CHANNEL, outbox.c.state == "new")
+_CLAIM = (
+    update(outbox)
+    .where(
+        outbox.c.id.in_(
+            select(outbox.c.id)
+            .where(_MINE, outbox.c.due <= bindparam("now"))
+            .order_by(outbox.c.priority, outbox.c.id)
+            .limit(bindparam("number"))
+            .with_for_update(skip_locked=True)
+        )
+    )
+    .values(state="sending", lease=bindparam("until"), tries=outbox.c.tries + 1)
+    .returning(outbox.c.id, outbox.c.key, outbox.c.tries)
+)
+_WAITING = (State.QUEUED, State.SENT, State.UNCLEAR)
+
+
+class AccountingQueue:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def claim(self, number: int, now: datetime) -> list[Outgoing]:
+        """Take what is due, the oldest first; that it is in hand is committed before anything is handed over."""
+        async with self._database.work() as work:
+            if (await work.execute(select(outbox.c.id).where(_MINE, outbox.c.due <= now).limit(1))).first() is None:
+                return []
+            await work.write()
+            bound = {"now": now, "number": number, "until": now + LEASE}
+            rows = (await work.execute(_CLAIM, bound)).all()
+            found, over = await _outgoing(work, rows)
+            if over:  # answered, withdrawn or replaced meanwhile
+                closed = update(outbox).where(outbox.c.id.in_(over))
+                await work.execute(closed.values(state="sent", outcome="answered", lease=None, closed_at=now))
+            await work.commit()
+        return found
+
+    async def give_back(self, parcels: Iterable[Outgoing]) -> None:
+        """Return what was not tried: its turn and its right to be withdrawn stay as they were."""
+        await self._return(parcels, {"tries": outbox.c.tries - 1})
+
+    async def postpone(self, parcel: Outgoing, due: datetime, outcome: str, *, reached: bool) -> None:
+        """Try again later; `reached` false: it is certain that nothing has arrived."""
+        tries = outbox.c.tries if reached else outbox.c.tries - 1
+        await self._return([parcel], {"due": due, "outcome": outcome[:120], "tries": tries})
+
+    async def await_answer(self, parcels: Sequence[Outgoing], now: datetime, due: datetime) -> None:
+        """Record that these were handed over; at `due` they are asked about, or written out once more."""
+        async with self._database.work() as work:
+            await work.write()
+            for chunk in _chunks(parcels):
+                ids = [parcel.submission_id for parcel in chunk]
+                mine = submissions.c.submission_id.in_(ids)
+                await work.execute(update(submissions).where(mine).values(exported_at=now))
+                queued = (mine, submissions.c.state == State.QUEUED)
+                await work.execute(update(submissions).where(*queued).values(state=State.SENT))
+                held = (outbox.c.key.in_([key_of(id_) for id_ in ids]), outbox.c.state == "sending")
+                values = {"state": "new", "priority": AWAITED, "due": due, "lease": None, "outcome": "awaited"}
+                await work.execute(update(outbox).where(*held).values(values))
+            await work.commit()
+
+    async def recover(self, now: datetime, *, all_of_them: bool = False) -> int:
+        """Put back what somebody died with in hand; it may have arrived, so it is asked about before it goes again."""
+        left = and_(outbox.c.channel == CHANNEL, outbox.c.state == "sending")
+        if not all_of_them:
+            left = and_(left, outbox.c.lease < now)
+        async with self._database.work() as work:
+            if (await work.execute(select(outbox.c.id).where(left).limit(1))).first() is None:
+                return 0
+            await work.write()
+            found = await work.execute(update(outbox).where(left).values(state="new", lease=None, outcome="crash"))
+            await work.commit()
+        return found.rowcount
+
+    async def bring_forward(self, now: datetime) -> None:
+        """After an outage: what failed in it is due at once, so that the order is kept.
+
+        What has failed often is left where it is: it may be what keeps the others waiting.
+        """
+        async with self._database.work() as work:
+            await work.write()
+            failed = and_(_MINE, outbox.c.priority == FRESH, outbox.c.due > now, outbox.c.tries <= FORGIVEN)
+            await work.execute(update(outbox).where(failed).values(due=now))
+            await work.commit()
+
+    async def oldest(self) -> str | None:
+        """Return the submission_id that waits longest."""
+        query = select(outbox.c.key).where(_MINE).order_by(outbox.c.priority, outbox.c.id).limit(1)
+        async with self._database.work() as work:
+            key = (await work.execute(query)).scalar()
+        return None if key is None else submission_of(key)
+
+    async def waiting(self) -> int:
+        """Return how many have not been handed over yet."""
+        query = select(func.count()).where(_MINE, outbox.c.priority == FRESH)
+        async with self._database.work() as work:
+            counted: int = (await work.execute(query)).scalar_one()
+        return counted
+
+    async def _return(self, parcels: Iterable[Outgoing], values: dict[str, Any]) -> None:
+        held = [parcel.parcel for parcel in parcels]
+        if not held:
+            return
+        async with self._database.work() as work:
+            await work.write()
+            for chunk in _chunks(held):
+                mine = update(outbox).where(outbox.c.id.in_(chunk), outbox.c.state == "sending")
+                await work.execute(mine.values(state="new", lease=None, **values))
+            await work.commit()
+
+
+async def _outgoing(work: Work, rows: Sequence[Row[Any]]) -> tuple[list[Outgoing], list[int]]:
+    """Return what is to be handed over, in order, and the rows of the queue that are over already."""
+    held = {submission_of(row.key): row for row in rows}
+    found: list[Outgoing] = []
+    for chunk in _chunks(list(held)):
+        facts = (await work.execute(select(submissions).where(submissions.c.submission_id.in_(chunk)))).all()
+        values = await _values(work, [row.id for row in facts])
+        found += [
+            _one(work, row, held[row.submission_id], tuple(values.get(row.id, ())))
+            for row in facts
+            if State(row.state) in _WAITING
+        ]
+    taken = {one.parcel for one in found}
+    return sorted(found, key=lambda one: one.parcel), [row.id for row in rows if row.id not in taken]
+
+
+async def _values(work: Work, of: list[int]) -> dict[int, list[Value]]:
+    rows = await work.execute(
+        select(submission_values)
+        .where(submission_values.c.submission.in_(of))
+        .order_by(submission_values.c.submission, submission_values.c.zone, submission_values.c.register_id)
+    )
+    found: dict[int, list[Value]] = {}
+    for row in rows:
+        value = Value(
+            register_id=row.register_id,
+            zone=row.zone,
+            value=row.value,
+            previous=row.previous,
+            previous_date=row.previous_date,
+            volume=row.volume,
+            rollover=row.rollover,
+        )
+        found.setdefault(row.submission, []).append(value)
+    return found
+
+
+def _one(work: Work, row: Row[Any], held: Row[Any], values: tuple[Value, ...]) -> Outgoing:
+    facts = work.vault.open(row.facts)
+    return Outgoing(
+        parcel=held.id,
+        tries=held.tries - 1,
+        number=number_of(row.period, row.id),
+        submission_id=row.submission_id,
+        branch_code=facts["branch_code"],
+        account_no=facts["account_no"],
+        point_id=facts["point_id"],
+        meter_id=row.meter_id,
+        serial_no=facts["serial_no"],
+        period=row.period,
+        reading_date=row.reading_date,
+        submitted_at=row.submitted_at,
+        flags=tuple(row.flags.replace(",", " ").split()),
+        values=values,
+    )
+
+
+def _chunks(things: Sequence[T]) -> Iterable[Sequence[T]]:
+    for start in range(0, len(things), _CHUNK):
+        yield things[start : start + _CHUNK]
