@@ -36,8 +36,8 @@ ACTIVE = (State.QUEUED, State.SENT, State.ACCEPTED, State.UNCLEAR)  # one of the
 class Question(StrEnum):
     """What a draft still has to be asked, in this order; each is answered by one tap."""
 
-    ROLLOVER = "rollover"  # has the meter passed zero?
     REPLACE = "replace"  # a reading of this period waits already: put this one in its place?
+    ROLLOVER = "rollover"  # has the meter passed zero?
     ZERO = "zero"  # the same as last time: no use this month?
     HIGH = "high"  # far above the mean: sure?
 
@@ -127,6 +127,10 @@ class Submission:
     linked: bool  # sent from a chat that had linked the account
 
     @property
+    def is_active(self) -> bool:
+        return self.state in ACTIVE
+
+    @property
     def number(self) -> str:
         """Return what the consumer quotes: 202611-000123."""
         return f"{self.period.index}-{self.id:06}"
@@ -180,24 +184,33 @@ class Draft:
     flags: tuple[Flag, ...] = field(default=())
 
 
+def as_typed(text: str) -> str:
+    """Return what a refusal may quote: short, and without halves of signs that no message can carry."""
+    return text[:40].encode(errors="replace").decode()
+
+
 class ReadingNotNumeric(DomainError):
     """Signs that are no number, named as they were typed."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.text = text[:40]
+        self.text = as_typed(text)
+
+
+class ReadingAmbiguous(ReadingNotNumeric):
+    """Numbers that may be read in several ways: «12 345 6 789», «12,345»."""
 
 
 class TooManyDigits(DomainError):
     def __init__(self, text: str, digits_int: int, digits_frac: int) -> None:
         super().__init__()
-        self.text = text[:40]
+        self.text = as_typed(text)
         self.digits_int = digits_int
         self.digits_frac = digits_frac
 
 
 class WrongNumberOfValues(DomainError):
-    """More values in a line than the meter has registers."""
+    """More values in a line than the meter has registers, or one for a zone that it does not have."""
 
     def __init__(self, given: int, zones: tuple[str, ...]) -> None:
         super().__init__()
@@ -205,13 +218,22 @@ class WrongNumberOfValues(DomainError):
         self.zones = zones
 
 
+class Closed(StrEnum):
+    """Why nothing can be submitted for a meter."""
+
+    REPLACED = "replaced"
+    REMOVED = "removed"
+    FAULTY = "faulty"
+    AUTOMATIC = "automatic"  # it reports by itself
+    ACCOUNT = "closed"  # the account is
+    UNVERIFIED = "unverified"  # its verification has run out, and the retailer takes no readings then
+    NO_REGISTERS = "no_registers"  # the data have nothing to read
+
+
 class MeterClosed(DomainError):
-    """Nothing can be submitted for this meter: replaced, removed, automatic, closed, unverified or without registers.
+    """Nothing can be submitted for this meter. `successor` is the meter in its place, empty if there is none."""
 
-    `successor` is the meter in its place, empty if there is none.
-    """
-
-    def __init__(self, reason: str, serial_no: str, *, successor: str = "", successor_id: str = "") -> None:
+    def __init__(self, reason: Closed, serial_no: str, *, successor: str = "", successor_id: str = "") -> None:
         super().__init__()
         self.reason = reason
         self.serial_no = serial_no
@@ -224,12 +246,16 @@ class NoMeter(DomainError):
 
 
 class WhichMeter(DomainError):
-    """Several meters could be meant by the values of `draft text`; the consumer picks one."""
+    """Several meters could be meant by what was typed; the consumer picks one, and `offer` is asked again with it."""
 
-    def __init__(self, text: str, meters: tuple[Meter, ...]) -> None:
+    def __init__(self, text: str, choices: tuple[tuple[LinkedAccount, Meter], ...]) -> None:
         super().__init__()
-        self.text = text[:200]
-        self.meters = meters
+        self.text = text
+        self.choices = choices
+
+    @property
+    def meters(self) -> tuple[Meter, ...]:
+        return tuple(meter for _, meter in self.choices)
 
 
 class BadReadingDate(DomainError):

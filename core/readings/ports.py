@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from core.period import Period
+from core.ports import AuditLog, UnitOfWork
 from core.readings.model import Flag, Meter, State, Submission, Value
 
 
@@ -17,6 +18,18 @@ class AccountOfMeters:
     branch_code: str
     account_no: str
     status: str  # active | disconnected | closed
+    meters: tuple[Meter, ...] = ()  # of metered services, those in place first, each with its last accepted readings
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OwnReading:
+    """An active submission of ours, as far as the next reading has to do with it."""
+
+    id: int
+    meter_id: str
+    period: Period
+    reading_date: date
+    values: tuple[tuple[str, int], ...]  # register_id, value
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,44 +70,59 @@ class Meters(Protocol):
     """The meters of the live book."""
 
     async def of_account(self, account_id: int) -> tuple[Meter, ...]:
-        """Return all meters of metered services, those in place first, each with its last accepted readings.
+        """Return all meters of metered services, those in place first, each with its last accepted readings."""
 
-        A reading of our own that is newer than the book's and was not refused or withdrawn is the last one.
+    async def of_accounts(self, account_ids: tuple[int, ...]) -> tuple[AccountOfMeters, ...]:
+        """Return those of the accounts that there are, with their meters, in any order."""
+
+    async def of_number(self, number: str) -> tuple[tuple[int, str, str], ...]:
+        """Return account_id, meter_id and serial number of each meter in place at the accounts of a number.
+
+        The statements are the same whether there are any or not.
         """
-
-    async def account(self, account_id: int) -> AccountOfMeters | None: ...
-
-    async def unlinked(self, number: str, serial_no: str) -> tuple[AccountOfMeters, Meter] | None:
-        """Return an account by its number and the serial number of one of its meters; None: they do not belong."""
 
 
 class Drafts(Protocol):
-    async def add(self, draft: DraftOnFile) -> int:
+    async def add(self, draft: DraftOnFile, now: datetime) -> int:
         """Keep a new draft (its id is not looked at) and return its number."""
 
     async def find(self, draft_id: int, chat_id: int) -> DraftOnFile | None: ...
 
-    async def change(self, draft: DraftOnFile) -> None: ...
+    async def of_chat(self, chat_id: int) -> tuple[DraftOnFile, ...]: ...
+
+    async def change(self, draft: DraftOnFile, now: datetime) -> None: ...
 
     async def unlinked_since(self, chat_id: int, since: datetime) -> int:
         """Return how many tries this chat has made for accounts that it has not linked."""
 
     async def count_unlinked(self, chat_id: int, now: datetime) -> None: ...
 
+    async def forget(self, drafts_before: datetime, tries_before: datetime, most: int) -> int:
+        """Delete so many that have not been touched since, at most, and return how many there were."""
+
 
 class Submissions(Protocol):
-    async def add(self, new: NewSubmission) -> Submission:
-        """Keep it in the state `queued`; the caller has made sure that none is active for its meter and period."""
+    async def add(self, new: NewSubmission) -> Submission | None:
+        """Keep it in the state `queued`; None: its draft, or its meter and period, have an active one already."""
 
     async def find(self, submission: int, chat_id: int) -> Submission | None:
-        """Return one that this chat may see: its own, or of an account that it has linked, its owner unchanged."""
+        """Return one that this chat may see: its own, or of an account that it has linked, its owner unchanged.
+
+        Of an account that it has not linked it is shown nothing but what it has sent itself.
+        """
 
     async def of_account(self, account_id: int, limit: int, before: int | None = None) -> tuple[Submission, ...]:
         """Return those of the owner of now, the newest first, from `before` (a number) on downwards."""
 
+    async def of_chat(self, chat_id: int) -> tuple[Submission, ...]:
+        """Return all that this chat has sent, as `find` shows them."""
+
+    async def own(self, account_ids: tuple[int, ...], since: Period) -> dict[int, tuple[OwnReading, ...]]:
+        """Return the active submissions of the periods after `since`, by account."""
+
     async def active(self, meter_id: str, period: Period) -> Submission | None: ...
 
-    async def set_state(self, submission: int, state: State, now: datetime, reason_code: str = "") -> None: ...
+    async def set_state(self, submission: int, state: State) -> None: ...
 
 
 class Handover(Protocol):
@@ -109,3 +137,16 @@ class Handover(Protocol):
 class Estimates(Protocol):
     async def estimate(self, *, account_id: int, meter: Meter, values: tuple[Value, ...], until: date) -> int | None:
         """Return what the use between the last readings and these would cost, in tiyn; None: it cannot be told."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stores:
+    """All that the services of readings work with, of one unit of work."""
+
+    work: UnitOfWork
+    meters: Meters
+    drafts: Drafts
+    submissions: Submissions
+    handover: Handover
+    estimates: Estimates
+    audit: AuditLog

@@ -1,0 +1,204 @@
+"""A draft on its way to being a submission; the same for an account that the chat has linked and for one that not."""
+
+from dataclasses import replace
+from datetime import date
+
+from core.customers.model import ConsentNeeded, Customer
+from core.errors import DomainError
+from core.readings.checks import Claim, judge
+from core.readings.fitting import fit
+from core.readings.hiding import hidden_draft, hidden_submission
+from core.readings.judging import Case
+from core.readings.model import (
+    AlreadySent,
+    Draft,
+    DraftIncomplete,
+    NoSuchDraft,
+    Question,
+    State,
+    Submission,
+)
+from core.readings.parsing import read
+from core.readings.ports import DraftOnFile, NewSubmission
+from core.readings.sent import SentReadings
+from core.readings.throttle import Throttle
+
+
+class DraftedReadings(SentReadings):
+    """Each method judges the draft anew: the data may have changed since it was shown.
+
+    :raises ConsentNeeded, NoSuchLink
+    :raises NoSuchDraft: old, foreign or forged
+    :raises AlreadySent: it is confirmed, or another reading of its meter and period is
+    :raises MeterClosed, WindowClosed, BadReadingDate, ReadingTooLow, ZonesMismatch, TooManyDigits: the checks
+    """
+
+    async def draft(self, *, customer: Customer, draft_id: int) -> Draft:
+        """Return a draft as it stands now."""
+        kept, case = await self._open(customer, draft_id)
+        return await self._shown(kept, case, await self._judging.claim(kept, case))
+
+    async def take(self, *, customer: Customer, draft_id: int, text: str) -> Draft:
+        """Fill the next register, or all of them; as many values as there are registers replace what was typed.
+
+        :raises ReadingNotNumeric, ReadingAmbiguous, WrongNumberOfValues: what was typed is not what was asked
+        :raises TooManyUnlinked: too many tries at an account that is not linked
+        """
+        ways = read(text)
+        await self._stores.work.write()
+        kept, case = await self._open(customer, draft_id)
+        if case.account is None:
+            await self._throttle.check_next(customer.chat_id)
+        found = fit(text, ways, await self._judging.claim(kept, case))
+        if found.refusal:
+            await self._count(customer, case)
+            raise found.refusal
+        typed = replace(kept, values=tuple(found.claim.typed.items()), agreed=tuple(found.claim.agreed))
+        draft = await self._save(typed, case, found.claim)
+        if draft.question:
+            await self._count(customer, case)
+        return draft
+
+    async def agree(self, *, customer: Customer, draft_id: int, question: Question) -> Draft:
+        """Answer the question that is open with yes; `REPLACE` may be answered before any value is typed."""
+        await self._stores.work.write()
+        kept, case = await self._open(customer, draft_id)
+        claim = await self._judging.claim(kept, case)
+        ahead = question is Question.REPLACE and claim.sent
+        if question in kept.agreed or not (ahead or judge(claim).question is question):
+            return await self._shown(kept, case, claim)
+        return await self._keep_claim(replace(kept, agreed=(*kept.agreed, question)), case, claim)
+
+    async def redate(self, *, customer: Customer, draft_id: int, day: date) -> Draft:
+        """Change the day of the reading; whether its volume is high is asked anew."""
+        await self._stores.work.write()
+        kept, case = await self._open(customer, draft_id)
+        agreed = tuple(question for question in kept.agreed if question != Question.HIGH)
+        redated = replace(kept, reading_date=day, agreed=agreed)
+        claim = replace(await self._judging.claim(kept, case), reading_date=day)
+        try:
+            return await self._keep_claim(redated, case, claim)
+        except DomainError:
+            await self._count(customer, case)
+            raise
+
+    async def attach(self, *, customer: Customer, draft_id: int, photo: str) -> Draft:
+        """Keep Telegram's id of a picture of the meter for the operator; a second one takes its place."""
+        await self._stores.work.write()
+        kept, case = await self._open(customer, draft_id)
+        return await self._keep_claim(replace(kept, photo=photo), case, await self._judging.claim(kept, case))
+
+    async def confirm(self, *, customer: Customer, draft_id: int) -> Submission:
+        """Make a draft a submission and queue it for the accounting system; a second press finds the first one's.
+
+        :raises DraftIncomplete: a value or an answer is missing
+        """
+        await self._stores.work.write()
+        kept = await self._find(customer, draft_id)
+        if kept.submission is not None:
+            return await self._become(kept)
+        case = await self._case(customer, kept)
+        claim = await self._judging.claim(kept, case)
+        draft = await self._judging.draft(kept, case, claim)
+        if draft.missing or draft.question:
+            raise DraftIncomplete(draft_id)
+        await self._make_room(claim)
+        sent = await self._stores.submissions.add(_new(kept, case, draft))
+        if sent is None:
+            return await self._beaten(customer, kept, case)
+        await self._stores.drafts.change(replace(kept, submission=sent.id), self._now)
+        await self._stores.handover.queue(submission_id=sent.submission_id)
+        await self._record(customer, "reading.submit", kept.account_id, f"submission:{sent.id}")
+        return sent if case.account else hidden_submission(sent)
+
+    @property
+    def _throttle(self) -> Throttle:
+        return Throttle(self._stores.drafts, self._policy, self._now)
+
+    async def _make_room(self, claim: Claim) -> None:
+        """:raises AlreadySent: what waits has been handed over in this very moment"""
+        waiting = claim.waiting
+        if waiting is None:
+            return
+        if not await self._stores.handover.recall(submission_id=waiting.submission_id):
+            raise AlreadySent(waiting, waiting.period)
+        await self._stores.submissions.set_state(waiting.id, State.REPLACED)
+
+    async def _beaten(self, customer: Customer, kept: DraftOnFile, case: Case) -> Submission:
+        """Return what the same press has become elsewhere in the same moment.
+
+        :raises AlreadySent: another draft of the meter was faster
+        """
+        again = await self._find(customer, kept.id)
+        if again.submission is not None:
+            return await self._become(again)
+        active = await self._stores.submissions.active(case.meter.meter_id, case.period)
+        seen = active and await self._stores.submissions.find(active.id, kept.chat_id)
+        raise AlreadySent(seen, case.period)
+
+    async def _become(self, kept: DraftOnFile) -> Submission:
+        assert kept.submission is not None
+        found = await self._stores.submissions.find(kept.submission, kept.chat_id)
+        if found is None:
+            raise NoSuchDraft
+        return found
+
+    async def _find(self, customer: Customer, draft_id: int) -> DraftOnFile:
+        if customer.consent_version is None:
+            raise ConsentNeeded
+        kept = await self._stores.drafts.find(draft_id, customer.chat_id)
+        if kept is None:
+            raise NoSuchDraft
+        return kept
+
+    async def _open(self, customer: Customer, draft_id: int) -> tuple[DraftOnFile, Case]:
+        """:raises AlreadySent: it has been confirmed, and what it has become stands"""
+        kept = await self._find(customer, draft_id)
+        if kept.submission is not None:
+            sent = await self._become(kept)
+            raise AlreadySent(sent, sent.period) if sent.is_active else NoSuchDraft
+        return kept, await self._case(customer, kept)
+
+    async def _case(self, customer: Customer, kept: DraftOnFile) -> Case:
+        account = None
+        if kept.link_id is not None:
+            account = await self._accounts.get(customer=customer, link_id=kept.link_id)
+        case = await self._judging.case(kept, account)
+        if case is None:
+            raise NoSuchDraft
+        return case
+
+    async def _keep_claim(self, kept: DraftOnFile, case: Case, claim: Claim) -> Draft:
+        return await self._save(kept, case, replace(claim, agreed=kept.agreed))
+
+    async def _save(self, kept: DraftOnFile, case: Case, claim: Claim) -> Draft:
+        draft = await self._shown(kept, case, claim)
+        await self._stores.drafts.change(kept, self._now)
+        return draft
+
+    async def _shown(self, kept: DraftOnFile, case: Case, claim: Claim) -> Draft:
+        draft = await self._judging.draft(kept, case, claim)
+        return draft if case.account else hidden_draft(draft)
+
+    async def _count(self, customer: Customer, case: Case) -> None:
+        """Each answer to a guess at an account that is not linked tells something of it, so it counts as a try."""
+        if case.account is None:
+            await self._throttle.count(customer.chat_id)
+
+
+def _new(kept: DraftOnFile, case: Case, draft: Draft) -> NewSubmission:
+    return NewSubmission(
+        draft_id=kept.id,
+        chat_id=kept.chat_id,
+        account=case.on_file,
+        meter=case.meter,
+        period=case.period,
+        reading_date=kept.reading_date,
+        submitted_at=kept.written_at,
+        values=draft.values,
+        volume=draft.volume,
+        estimate=draft.estimate,
+        flags=draft.flags,
+        photo=kept.photo,
+        linked=case.account is not None,
+    )

@@ -1,0 +1,84 @@
+"""What has been submitted: the proof, the list, taking it back."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from core.accounts.model import LinkedAccount
+from core.accounts.service import AccountService, current_of
+from core.clock import today_in_almaty
+from core.customers.model import ConsentNeeded, Customer
+from core.readings.judging import Judging
+from core.readings.model import NoSuchSubmission, State, Submission, TooLateToChange
+from core.readings.policy import ReadingPolicy
+from core.readings.ports import Stores
+
+PAGE = 10
+
+
+class SentReadings:
+    def __init__(self, *, stores: Stores, accounts: AccountService, policy: ReadingPolicy, now: datetime) -> None:
+        self._stores = stores
+        self._accounts = accounts
+        self._policy = policy
+        self._now = now
+        self._today = today_in_almaty(now)
+        self._judging = Judging(stores=stores, policy=policy, now=now)
+
+    async def submission(self, *, customer: Customer, submission: int) -> Submission:
+        """Return the proof of a submission, as often as it is asked for.
+
+        :raises ConsentNeeded
+        :raises NoSuchSubmission: old, foreign or forged
+        """
+        if customer.consent_version is None:
+            raise ConsentNeeded
+        found = await self._stores.submissions.find(submission, customer.chat_id)
+        if found is None:
+            raise NoSuchSubmission
+        return found
+
+    async def submissions(
+        self, *, customer: Customer, link_id: int | None = None, before: int | None = None
+    ) -> tuple[Submission, ...]:
+        """Return ten submissions of an account, the newest first; `before`: the last one of the page before.
+
+        :raises ConsentNeeded, NoAccountLinked, NoSuchLink
+        """
+        account = await self._account(customer, await self._accounts.linked(customer=customer), link_id)
+        found = await self._stores.submissions.of_account(account.account_id, PAGE, before)
+        await self._record(customer, "view.submissions", account.account_id)
+        return found
+
+    async def own(self, *, customer: Customer) -> tuple[Submission, ...]:
+        """Return everything that this chat has sent, for the export of its own data."""
+        return await self._stores.submissions.of_chat(customer.chat_id)
+
+    async def withdraw(self, *, customer: Customer, submission: int) -> Submission:
+        """Take a submission back as long as it has not been handed over; twice is the same answer.
+
+        :raises ConsentNeeded
+        :raises NoSuchSubmission: old, foreign or forged
+        :raises TooLateToChange: it has been handed over, or was replaced
+        """
+        await self._stores.work.write()
+        found = await self.submission(customer=customer, submission=submission)
+        if found.state is State.WITHDRAWN:
+            return found
+        if found.state is not State.QUEUED or not await self._stores.handover.recall(submission_id=found.submission_id):
+            raise TooLateToChange(found)
+        await self._stores.submissions.set_state(found.id, State.WITHDRAWN)
+        await self._stores.audit.record(
+            actor=f"chat:{customer.chat_id}", action="reading.withdraw", subject=f"submission:{found.id}"
+        )
+        return replace(found, state=State.WITHDRAWN)
+
+    async def _account(self, customer: Customer, linked: Sequence[LinkedAccount], link_id: int | None) -> LinkedAccount:
+        if link_id is None:
+            return current_of(customer, linked)
+        found = next((account for account in linked if account.link_id == link_id), None)
+        return found or await self._accounts.get(customer=customer, link_id=link_id)
+
+    async def _record(self, customer: Customer, action: str, account_id: int, detail: str = "") -> None:
+        chat, account = f"chat:{customer.chat_id}", f"account:{account_id}"
+        await self._stores.audit.record(actor=chat, action=action, subject=account, detail=detail)

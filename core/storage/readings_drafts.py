@@ -1,0 +1,106 @@
+"""Readings that are being typed, and tries at accounts that a chat has not linked."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Row, bindparam, delete, func, insert, select, update
+
+from core.readings.ports import DraftOnFile
+from core.storage.tables import reading_drafts, unlinked_tries
+from core.storage.types import UtcTime
+from core.storage.work import Work
+
+_MINE = reading_drafts.c.chat_id == bindparam("chat", type_=BigInteger)
+_ADD = insert(reading_drafts).returning(reading_drafts.c.id)
+_FIND = select(reading_drafts).where(reading_drafts.c.id == bindparam("draft", type_=BigInteger), _MINE)
+_OF_CHAT = select(reading_drafts).where(_MINE).order_by(reading_drafts.c.id)
+_CHANGE = (
+    update(reading_drafts)
+    .where(reading_drafts.c.id == bindparam("draft", type_=BigInteger))
+    .values({name: bindparam(name) for name in ("reading_date", "content", "submission", "changed_at")})
+)
+_TRIES = select(func.count()).where(
+    unlinked_tries.c.chat_mark == bindparam("mark", type_=BigInteger),
+    unlinked_tries.c.at > bindparam("since", type_=UtcTime),
+)
+_TRY = insert(unlinked_tries)
+_OLD_DRAFTS = select(reading_drafts.c.id).where(reading_drafts.c.changed_at < bindparam("before", type_=UtcTime))
+_OLD_TRIES = select(unlinked_tries.c.id).where(unlinked_tries.c.at < bindparam("before", type_=UtcTime))
+_FORGET = (
+    delete(reading_drafts).where(reading_drafts.c.id.in_(_OLD_DRAFTS.limit(bindparam("most")))),
+    delete(unlinked_tries).where(unlinked_tries.c.id.in_(_OLD_TRIES.limit(bindparam("most")))),
+)
+
+
+class SqlDrafts:
+    """`Drafts` of core.readings.ports."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    async def add(self, draft: DraftOnFile, now: datetime) -> int:
+        row = {
+            "chat_id": draft.chat_id,
+            "account_id": draft.account_id,
+            "link_id": draft.link_id,
+            "meter_id": draft.meter_id,
+            "reading_date": draft.reading_date,
+            "written_at": draft.written_at,
+            "content": self._sealed(draft),
+            "submission": draft.submission,
+            "changed_at": now,
+        }
+        number: int = (await self._work.execute(_ADD, row)).scalar_one()
+        return number
+
+    async def find(self, draft_id: int, chat_id: int) -> DraftOnFile | None:
+        row = (await self._work.execute(_FIND, {"draft": draft_id, "chat": chat_id})).first()
+        return None if row is None else self._draft(row)
+
+    async def of_chat(self, chat_id: int) -> tuple[DraftOnFile, ...]:
+        return tuple(map(self._draft, await self._work.execute(_OF_CHAT, {"chat": chat_id})))
+
+    async def change(self, draft: DraftOnFile, now: datetime) -> None:
+        row = {
+            "draft": draft.id,
+            "reading_date": draft.reading_date,
+            "content": self._sealed(draft),
+            "submission": draft.submission,
+            "changed_at": now,
+        }
+        await self._work.execute(_CHANGE, row)
+
+    async def unlinked_since(self, chat_id: int, since: datetime) -> int:
+        tries = await self._work.execute(_TRIES, {"mark": self._mark(chat_id), "since": since})
+        return int(tries.scalar_one())
+
+    async def count_unlinked(self, chat_id: int, now: datetime) -> None:
+        await self._work.execute(_TRY, {"at": now, "chat_mark": self._mark(chat_id)})
+
+    async def forget(self, drafts_before: datetime, tries_before: datetime, most: int) -> int:
+        gone = 0
+        for statement, before in zip(_FORGET, (drafts_before, tries_before), strict=True):
+            gone += (await self._work.execute(statement, {"before": before, "most": most})).rowcount
+        return gone
+
+    def _mark(self, chat_id: int) -> int:
+        return self._work.vault.mark("chat", str(chat_id))
+
+    def _sealed(self, draft: DraftOnFile) -> bytes:
+        return self._work.vault.seal({"values": draft.values, "agreed": draft.agreed, "photo": draft.photo})
+
+    def _draft(self, row: Row[Any]) -> DraftOnFile:
+        content = self._work.vault.open(row.content)
+        return DraftOnFile(
+            id=row.id,
+            chat_id=row.chat_id,
+            account_id=row.account_id,
+            link_id=row.link_id,
+            meter_id=row.meter_id,
+            reading_date=row.reading_date,
+            written_at=row.written_at,
+            values=tuple((register_id, value) for register_id, value in content["values"]),
+            agreed=tuple(content["agreed"]),
+            photo=content["photo"],
+            submission=row.submission,
+        )
