@@ -1,8 +1,9 @@
 """A draft on its way to being a submission; the same for an account that the chat has linked and for one that not."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
+from core.clock import today_in_almaty
 from core.customers.model import ConsentNeeded, Customer
 from core.errors import DomainError
 from core.readings.checks import Claim, judge
@@ -23,6 +24,8 @@ from core.readings.ports import DraftOnFile, NewSubmission
 from core.readings.sent import SentReadings
 from core.readings.throttle import Throttle
 
+_SAME_READING = timedelta(hours=12)  # values typed one after another within it are of one reading
+
 
 class DraftedReadings(SentReadings):
     """Each method judges the draft anew: the data may have changed since it was shown.
@@ -38,15 +41,17 @@ class DraftedReadings(SentReadings):
         kept, case = await self._open(customer, draft_id)
         return await self._shown(kept, case, await self._judging.claim(kept, case))
 
-    async def take(self, *, customer: Customer, draft_id: int, text: str) -> Draft:
+    async def take(self, *, customer: Customer, draft_id: int, text: str, written_at: datetime | None = None) -> Draft:
         """Fill the next register, or all of them; as many values as there are registers replace what was typed.
+
+        `written_at` is the time of the consumer's own message: the first one with a value decides about the period.
 
         :raises ReadingNotNumeric, ReadingAmbiguous, WrongNumberOfValues: what was typed is not what was asked
         :raises TooManyUnlinked: too many tries at an account that is not linked
         """
         ways = read(text)
         await self._stores.work.write()
-        kept, case = await self._open(customer, draft_id)
+        kept, case = await self._open(customer, draft_id, written_at)
         if case.account is None:
             await self._throttle.check_next(customer.chat_id)
         found = fit(text, ways, await self._judging.claim(kept, case))
@@ -68,6 +73,21 @@ class DraftedReadings(SentReadings):
         if question in kept.agreed or not (ahead or judge(claim).question is question):
             return await self._shown(kept, case, claim)
         return await self._keep_claim(replace(kept, agreed=(*kept.agreed, question)), case, claim)
+
+    async def rest(self, *, customer: Customer, draft_id: int) -> Draft:
+        """Take the readings of the last time once more: nothing was used since.
+
+        :raises DraftIncomplete: there is nothing to start from, or the account is not linked
+        """
+        await self._stores.work.write()
+        kept, case = await self._open(customer, draft_id)
+        last = {register.register_id: register.last.value for register in case.meter.registers if register.last}
+        if case.account is None or len(last) < len(case.meter.registers):
+            raise DraftIncomplete(draft_id)
+        agreed = (*(question for question in kept.agreed if question == Question.REPLACE), Question.ZERO)
+        rested = replace(kept, values=tuple(last.items()), agreed=agreed)
+        claim = replace(await self._judging.claim(kept, case), typed=last, agreed=agreed)
+        return await self._save(rested, case, claim)
 
     async def redate(self, *, customer: Customer, draft_id: int, day: date) -> Draft:
         """Change the day of the reading; whether its volume is high is asked anew."""
@@ -151,12 +171,19 @@ class DraftedReadings(SentReadings):
             raise NoSuchDraft
         return kept
 
-    async def _open(self, customer: Customer, draft_id: int) -> tuple[DraftOnFile, Case]:
-        """:raises AlreadySent: it has been confirmed, and what it has become stands"""
+    async def _open(
+        self, customer: Customer, draft_id: int, written_at: datetime | None = None
+    ) -> tuple[DraftOnFile, Case]:
+        """Return a draft as of the message that is about to fill it (`written_at`).
+
+        :raises AlreadySent: it has been confirmed, and what it has become stands
+        """
         kept = await self._find(customer, draft_id)
         if kept.submission is not None:
             sent = await self._become(kept)
             raise AlreadySent(sent, sent.period) if sent.is_active else NoSuchDraft
+        if written_at is not None and (not kept.values or written_at - kept.written_at > _SAME_READING):
+            kept = _written(kept, written_at)
         return kept, await self._case(customer, kept)
 
     async def _case(self, customer: Customer, kept: DraftOnFile) -> Case:
@@ -184,6 +211,12 @@ class DraftedReadings(SentReadings):
         """Each answer to a guess at an account that is not linked tells something of it, so it counts as a try."""
         if case.account is None:
             await self._throttle.count(customer.chat_id)
+
+
+def _written(kept: DraftOnFile, at: datetime) -> DraftOnFile:
+    """Return a draft as if it had been begun by this message; a day that was chosen stays."""
+    chosen = kept.reading_date != today_in_almaty(kept.written_at)
+    return replace(kept, written_at=at, reading_date=kept.reading_date if chosen else today_in_almaty(at))
 
 
 def _new(kept: DraftOnFile, case: Case, draft: Draft) -> NewSubmission:

@@ -14,6 +14,9 @@ from core.readings.model import (
     MeterState,
     NoMeter,
     Overview,
+    Question,
+    State,
+    TooLateToChange,
     WhichMeter,
 )
 from core.readings.parsing import Way, read
@@ -54,17 +57,33 @@ class ReadingService(DraftedReadings):
         await self._record(customer, "view.meters", account.account_id)
         return overview
 
-    async def begin(self, *, customer: Customer, link_id: int, meter_id: str, written_at: datetime) -> Draft:
-        """Begin a draft of one meter; its values are asked in turn.
+    async def begin(self, *, customer: Customer, link_id: int | None, meter_id: str, written_at: datetime) -> Draft:
+        """Begin a draft of one meter, of whichever linked account where none is named; its values are asked in turn.
 
         :raises ConsentNeeded
         :raises NoSuchLink: the account or the meter is old, foreign or forged
         :raises MeterClosed, WindowClosed, BadReadingDate, AlreadySent: nothing can be submitted for it now
         """
         await self._stores.work.write()
-        account = await self._accounts.get(customer=customer, link_id=link_id)
-        case = _of_meter(await self._judging.cases([account], written_at), meter_id)[0]
+        if link_id is None:
+            accounts = await self._accounts.linked(customer=customer)
+        else:
+            accounts = (await self._accounts.get(customer=customer, link_id=link_id),)
+        case = _of_meter(await self._judging.cases(accounts, written_at), meter_id)[0]
         return await self._keep(customer, case.draft(customer.chat_id), case)
+
+    async def correct(self, *, customer: Customer, submission: int, written_at: datetime) -> Draft:
+        """Begin a draft that takes the place of a submission which has not been handed over yet.
+
+        :raises ConsentNeeded
+        :raises NoSuchSubmission, NoSuchLink: old, foreign or forged
+        :raises TooLateToChange: it has been handed over, or does not stand any more
+        """
+        sent = await self.submission(customer=customer, submission=submission)
+        if sent.state is not State.QUEUED:
+            raise TooLateToChange(sent)
+        draft = await self.begin(customer=customer, link_id=None, meter_id=sent.meter_id, written_at=written_at)
+        return await self.agree(customer=customer, draft_id=draft.id, question=Question.REPLACE)
 
     async def offer(
         self,
