@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from core.customers.model import Customer
     from core.customers.service import CustomerService
     from core.i18n import Translator
+    from core.readings.service import ReadingService
+    from core.readings.unlinked import UnlinkedReadingService
     from core.retailer import Retailer
     from core.usage.service import UsageService
 
@@ -31,4 +33,6 @@ class Context(TypedDict):
     linking: LinkService
     recovery: RecoveryService
     balance: BalanceService
+    readings: ReadingService
+    unlinked: UnlinkedReadingService
     usage: UsageService

@@ -7,9 +7,12 @@ from core.accounts.recovery import RecoveryService
 from core.accounts.service import AccountService
 from core.balance.service import BalanceService
 from core.customers.service import CustomerService
+from core.readings import ports as of_readings
 from core.readings.answers import AccountingAnswers
+from core.readings.service import ReadingService
+from core.readings.unlinked import UnlinkedReadingService
 from core.retailer import Retailer
-from core.storage.accounting import SqlHandedOver
+from core.storage.accounting import SqlHandedOver, SqlHandover
 from core.storage.accounts import SqlAccounts
 from core.storage.audit import SqlAudit
 from core.storage.balance import SqlBalances
@@ -19,6 +22,9 @@ from core.storage.flows import SqlFlows
 from core.storage.link_limits import SqlLinkLimits
 from core.storage.links import SqlLinks
 from core.storage.outbox import SqlNotices
+from core.storage.readings import SqlSubmissions
+from core.storage.readings_drafts import SqlDrafts
+from core.storage.readings_meters import SqlMeters
 from core.storage.tariffs import SqlTariffs
 from core.storage.usage import SqlUsageBook
 from core.storage.work import Work
@@ -63,3 +69,24 @@ class Cabinet:
         tariffs = SqlTariffs(work)
         self.estimates = TariffEstimates(tariffs=tariffs, norms=retailer.tariffs.norms)
         self.answers = AccountingAnswers(work=work, handed_over=SqlHandedOver(work), notices=self.notices, now=now)
+        self._add_readings(SqlMeters(work))
+
+    def _add_readings(self, meters: SqlMeters) -> None:
+        work, policy, now = self.work, self.retailer.readings, self.now
+        stores = of_readings.Stores(
+            work=work,
+            meters=meters,
+            drafts=SqlDrafts(work),
+            submissions=SqlSubmissions(work),
+            handover=SqlHandover(work, now),
+            estimates=self.estimates,
+            audit=self.audit,
+        )
+        self.readings = ReadingService(stores=stores, accounts=self.accounts, policy=policy, now=now)
+        self.unlinked = UnlinkedReadingService(
+            stores=stores,
+            policy=policy,
+            numbers=self.retailer.account_number,
+            answer_seconds=self.retailer.linking.answer_seconds,
+            now=now,
+        )
