@@ -17,7 +17,7 @@ _OF_CHAT = select(reading_drafts).where(_MINE).order_by(reading_drafts.c.id)
 _CHANGE = (
     update(reading_drafts)
     .where(reading_drafts.c.id == bindparam("draft", type_=BigInteger))
-    .values({name: bindparam(name) for name in ("reading_date", "content", "submission", "changed_at")})
+    .values({name: bindparam(name) for name in ("reading_date", "written_at", "content", "submission", "changed_at")})
 )
 _TRIES = select(func.count()).where(
     unlinked_tries.c.chat_mark == bindparam("mark", type_=BigInteger),
@@ -26,10 +26,8 @@ _TRIES = select(func.count()).where(
 _TRY = insert(unlinked_tries)
 _OLD_DRAFTS = select(reading_drafts.c.id).where(reading_drafts.c.changed_at < bindparam("before", type_=UtcTime))
 _OLD_TRIES = select(unlinked_tries.c.id).where(unlinked_tries.c.at < bindparam("before", type_=UtcTime))
-_FORGET = (
-    delete(reading_drafts).where(reading_drafts.c.id.in_(_OLD_DRAFTS.limit(bindparam("most")))),
-    delete(unlinked_tries).where(unlinked_tries.c.id.in_(_OLD_TRIES.limit(bindparam("most")))),
-)
+_FORGET_DRAFTS = delete(reading_drafts).where(reading_drafts.c.id.in_(_OLD_DRAFTS.limit(bindparam("most"))))
+_FORGET_TRIES = delete(unlinked_tries).where(unlinked_tries.c.id.in_(_OLD_TRIES.limit(bindparam("most"))))
 
 
 class SqlDrafts:
@@ -64,6 +62,7 @@ class SqlDrafts:
         row = {
             "draft": draft.id,
             "reading_date": draft.reading_date,
+            "written_at": draft.written_at,
             "content": self._sealed(draft),
             "submission": draft.submission,
             "changed_at": now,
@@ -78,10 +77,10 @@ class SqlDrafts:
         await self._work.execute(_TRY, {"at": now, "chat_mark": self._mark(chat_id)})
 
     async def forget(self, drafts_before: datetime, tries_before: datetime, most: int) -> int:
-        gone = 0
-        for statement, before in zip(_FORGET, (drafts_before, tries_before), strict=True):
-            gone += (await self._work.execute(statement, {"before": before, "most": most})).rowcount
-        return gone
+        drafts = await self._work.execute(_FORGET_DRAFTS, {"before": drafts_before, "most": most})
+        left = most - drafts.rowcount
+        tries = await self._work.execute(_FORGET_TRIES, {"before": tries_before, "most": left})
+        return drafts.rowcount + tries.rowcount
 
     def _mark(self, chat_id: int) -> int:
         return self._work.vault.mark("chat", str(chat_id))
