@@ -144,7 +144,7 @@ class App:
         ).run
 
     def parts(self, roles: Iterable[str]) -> list[Part]:
-        clock = ClockJobs(self.database, self.inbox, self.clock)
+        clock = ClockJobs(self.database, self.inbox, self.retailer, self.clock)
         by_role: dict[str, list[Part]] = {
             "receiver": [self.receiver, partial(show_profile, self.bot, self.retailer)],
             "worker": [self.worker.run],

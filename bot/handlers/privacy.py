@@ -10,6 +10,7 @@ from core.accounts.service import AccountService
 from core.customers.model import Customer
 from core.customers.service import CustomerService
 from core.i18n import Translator
+from core.readings.service import ReadingService
 from core.retailer import Retailer
 
 
@@ -25,13 +26,18 @@ async def read_agreed(_tap: CallbackQuery, retailer: Retailer, tr: Translator) -
 
 
 async def export_data(
-    _tap: CallbackQuery, customers: CustomerService, accounts: AccountService, customer: Customer, tr: Translator
+    _tap: CallbackQuery,
+    customers: CustomerService,
+    accounts: AccountService,
+    readings: ReadingService,
+    customer: Customer,
+    tr: Translator,
 ) -> Screen:
     """Payer and address stand in the file as this chat may see them: in full after the second proof."""
     own = await customers.own_data(customer=customer)
     linked = await accounts.linked(customer=customer) if customer.consent_version else ()
     cards = [await accounts.card(customer=customer, link_id=account.link_id) for account in linked]
-    return screens.exported(own, cards, tr)
+    return screens.exported(own, cards, await readings.own(customer=customer), tr)
 
 
 async def ask_erasure(_tap: CallbackQuery, tr: Translator) -> Screen:

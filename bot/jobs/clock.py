@@ -5,7 +5,9 @@ import logging
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from core.cabinet import Cabinet
 from core.clock import Clock
+from core.retailer import Retailer
 from core.storage.audit import AuditChain
 from core.storage.engine import Database
 from core.storage.inbox import Inbox
@@ -14,12 +16,14 @@ log = logging.getLogger(__name__)
 
 # A late job is still of use, two missed runs are one, and a slow one is not started twice.
 _DEFAULTS = {"misfire_grace_time": 3600, "coalesce": True, "max_instances": 1}
+_BATCH = 500
 
 
 class ClockJobs:
-    def __init__(self, database: Database, inbox: Inbox, clock: Clock) -> None:
+    def __init__(self, database: Database, inbox: Inbox, retailer: Retailer, clock: Clock) -> None:
         self._database = database
         self._inbox = inbox
+        self._retailer = retailer
         self._clock = clock
         self._chain = AuditChain(database)
 
@@ -27,6 +31,7 @@ class ClockJobs:
         scheduler = AsyncIOScheduler(job_defaults=_DEFAULTS)
         scheduler.add_job(self.seal_audit, "interval", seconds=5)
         scheduler.add_job(self.forget_updates, "interval", hours=1)
+        scheduler.add_job(self.forget_drafts, "interval", hours=1)
         if self._database.is_sqlite:
             scheduler.add_job(self._database.checkpoint, "interval", seconds=5)
         scheduler.start()
@@ -43,3 +48,13 @@ class ClockJobs:
     async def forget_updates(self) -> None:
         gone = await self._inbox.forget(self._clock())
         log.info("old updates forgotten", extra={"updates": gone})
+
+    async def forget_drafts(self) -> None:
+        """Forget readings that were begun and left, a batch at a time."""
+        gone, batch = 0, _BATCH
+        while batch == _BATCH:
+            async with self._database.work() as work:
+                batch = await Cabinet(work, self._retailer, self._clock()).readings.forget(most=_BATCH)
+                await work.commit()
+            gone += batch
+        log.info("old drafts forgotten", extra={"drafts": gone})

@@ -1,7 +1,7 @@
 """What has been submitted: the proof, the list, taking it back."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.accounts.model import LinkedAccount
@@ -11,9 +11,17 @@ from core.customers.model import ConsentNeeded, Customer
 from core.readings.judging import Judging
 from core.readings.model import NoSuchSubmission, State, Submission, TooLateToChange
 from core.readings.policy import ReadingPolicy
-from core.readings.ports import Stores
+from core.readings.ports import DraftOnFile, Stores
 
 PAGE = 10
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OwnReadings:
+    """What a chat has sent, and what it has begun."""
+
+    submissions: tuple[Submission, ...]
+    drafts: tuple[DraftOnFile, ...]
 
 
 class SentReadings:
@@ -50,9 +58,12 @@ class SentReadings:
         await self._record(customer, "view.submissions", account.account_id)
         return found
 
-    async def own(self, *, customer: Customer) -> tuple[Submission, ...]:
-        """Return everything that this chat has sent, for the export of its own data."""
-        return await self._stores.submissions.of_chat(customer.chat_id)
+    async def own(self, *, customer: Customer) -> OwnReadings:
+        """Return everything of readings that is kept of this chat, with or without a consent."""
+        return OwnReadings(
+            submissions=await self._stores.submissions.of_chat(customer.chat_id),
+            drafts=await self._stores.drafts.of_chat(customer.chat_id),
+        )
 
     async def withdraw(self, *, customer: Customer, submission: int) -> Submission:
         """Take a submission back as long as it has not been handed over; twice is the same answer.

@@ -5,6 +5,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from core.customers.model import Customer, GivenConsent
 from core.storage.dialect import upsert
+from core.storage.readings_erasure import forget_chat
 from core.storage.tables import consents, customers, flows, inbox, links, outbox
 from core.storage.work import Work
 
@@ -63,6 +64,7 @@ class SqlCustomers:
     async def erase(self, chat_id: int, now: datetime) -> None:
         await self._work.execute(delete(links).where(links.c.chat_id == chat_id))
         await self._work.execute(delete(flows).where(flows.c.chat_id == chat_id))
+        await forget_chat(self._work, chat_id)
         await self._work.execute(delete(customers).where(customers.c.chat_id == chat_id))
         finished = (inbox.c.chat_id == chat_id, inbox.c.state.in_(("done", "dead")))
         await self._work.execute(update(inbox).where(*finished).values(body=None, answer=None))
