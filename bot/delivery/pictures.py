@@ -18,8 +18,15 @@ log = logging.getLogger(__name__)
 _AT_ONCE = 2
 _SECONDS = 10.0
 
+
+def _usage(facts: dict[str, Any]) -> bytes:
+    from core.documents import usage_chart  # here: what draws is loaded with the first picture
+
+    return usage_chart.draw(facts)
+
+
 # Which hand draws a kind of picture: facts in, PNG out.
-HANDS: dict[str, Callable[[dict[str, Any]], bytes]] = {}
+HANDS: dict[str, Callable[[dict[str, Any]], bytes]] = {"usage": _usage}
 
 
 class Pictures:

@@ -14,6 +14,7 @@ from bot.handlers import (
     recovery,
     settings,
     start,
+    usage,
 )
 
 FLOWS = (
@@ -23,6 +24,7 @@ FLOWS = (
     start,
     cancel,
     balance,
+    usage,
     accounts,
     settings,
     language,

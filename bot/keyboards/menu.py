@@ -10,9 +10,10 @@ from aiogram.types import KeyboardButton, ReplyKeyboardMarkup
 
 from core.i18n import LANGUAGES, Translator, translator
 
-MAIN = ("balance", "accounts", "settings")
+MAIN = ("balance", "usage", "accounts", "settings")
 ICONS = {
     "balance": "💡",
+    "usage": "📊",
     "accounts": "🏠",
     "settings": "⚙️",
     "language": "🌐",
@@ -32,6 +33,7 @@ def labels(tr: Translator) -> dict[str, str]:
         "start": tr.pgettext("button", "Main menu"),
         "cancel": tr.pgettext("button", "Cancel"),
         "balance": tr.pgettext("button", "Account status"),
+        "usage": tr.pgettext("button", "Consumption"),
         "accounts": tr.pgettext("button", "My accounts"),
         "settings": tr.pgettext("button", "Settings"),
         "language": tr.pgettext("button", "Language"),

@@ -12,6 +12,7 @@ from core.retailer import Retailer
 _ORDER = (
     ("menu", "start"),
     ("balance", "balance"),
+    ("usage", "usage"),
     ("accounts", "accounts"),
     ("settings", "settings"),
     ("language", "language"),

@@ -10,7 +10,7 @@ from datetime import date
 
 from core.accounts.model import LinkedAccount
 from core.period import Period
-from core.usage.rounding import to_whole_kwh
+from core.usage.rounding import mean_of
 
 MOST_MONTHS = 36
 YEAR = 12
@@ -94,9 +94,14 @@ class Usage:
 
     @property
     def mean(self) -> int | None:
-        """Return the mean of the months shown that are known, in whole kWh."""
+        """Return the mean of the months shown that are known, in whole kWh or, below ten, in tenths; one has none."""
         known = [each.volume for each in self.shown if each.volume is not None]
-        return to_whole_kwh(sum(known), len(known)) if known else None
+        return mean_of(known) if len(known) > 1 else None
+
+    @property
+    def total(self) -> int:
+        """Return what was used in the months shown, as far as they are known."""
+        return sum(each.volume or 0 for each in self.shown)
 
     @property
     def year_ago(self) -> UsageMonth | None:

@@ -119,9 +119,14 @@ def _month(period: Period, parts: Sequence[_Sum], corrected: int) -> UsageMonth:
         period=period,
         volume=sum(one.volume for one in parts) + corrected,
         estimated=any(one.estimated or not one.is_whole(period) for one in parts),
-        zones=tuple(sorted(zones.items())) if set(zones) - {"", "T0"} else (),
+        zones=tuple(sorted(zones.items(), key=_in_order)) if set(zones) - {"", "T0"} else (),
         corrected=corrected,
     )
+
+
+def _in_order(zone: tuple[str, int]) -> tuple[bool, str]:
+    """Return a key that puts what was counted without zones last."""
+    return zone[0] in ("", "T0"), zone[0]
 
 
 def _laid_out(known: Mapping[Period, UsageMonth]) -> tuple[UsageMonth, ...]:

@@ -20,6 +20,13 @@ def to_whole_kwh(thousandths: int, divisor: int = 1) -> int:
     return half_up(Fraction(thousandths, divisor * _KWH)) * _KWH
 
 
+def mean_of(volumes: list[int]) -> int:
+    """Return the mean in whole kWh, below ten kWh in tenths."""
+    exact = Fraction(sum(volumes), len(volumes))
+    step = _KWH if abs(exact) >= 10 * _KWH else _KWH // 10
+    return half_up(exact / step) * step
+
+
 def shared(volume: int, days: list[int]) -> list[int]:
     """Return a volume by parts of so many days: whole kWh, the last part takes what is left."""
     parts = [to_whole_kwh(volume * each, sum(days)) for each in days[:-1]]

@@ -56,6 +56,7 @@ BUILT = {
     "Main menu",
     "Cancel",
     "Account status",
+    "Consumption",
     "My accounts",
     "Settings",
     "Language",

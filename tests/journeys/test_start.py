@@ -12,9 +12,9 @@ from tests.journeys.steps import AGREE, LANGUAGE, agrees, links, sees_linked
 from tests.running import Place
 
 MENU = {
-    "kk": ["💡 Дербес шоттың жай-күйі", "🏠 Дербес шоттар", "⚙️ Баптаулар"],
-    "ru": ["💡 Состояние счёта", "🏠 Лицевые счета", "⚙️ Настройки"],
-    "en": ["💡 Account status", "🏠 My accounts", "⚙️ Settings"],
+    "kk": ["💡 Дербес шоттың жай-күйі", "📊 Тұтыну", "🏠 Дербес шоттар", "⚙️ Баптаулар"],
+    "ru": ["💡 Состояние счёта", "📊 Потребление", "🏠 Лицевые счета", "⚙️ Настройки"],
+    "en": ["💡 Account status", "📊 Consumption", "🏠 My accounts", "⚙️ Settings"],
 }
 
 
