@@ -8,6 +8,8 @@ from aiogram.filters import CommandObject, Filter
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from bot.keyboards.menu import flow_called
+from core.readings import parsing
+from core.readings.model import ReadingNotNumeric
 
 _SPOKEN = (
     ContentType.TEXT,
@@ -77,6 +79,28 @@ class Text(Filter):
         return bool(text.strip()) and not text.startswith("/") and flow_called(text) is None
 
 
+class Numbers(Filter):
+    """Numbers that may be a reading, and nothing else; never one that looks like a bank card."""
+
+    words = Text.words
+
+    async def __call__(self, message: Message) -> bool:
+        text = message.text or ""
+        if not any(sign.isdigit() for sign in text) or is_bank_card(text):
+            return False
+        try:
+            return bool(parsing.read(text))
+        except ReadingNotNumeric:
+            return False
+
+
+class BankCard(Filter):
+    words = Text.words
+
+    async def __call__(self, message: Message) -> bool:
+        return is_bank_card(message.text or "")
+
+
 class Spoken(Filter):
     """Something that a person has sent, of these kinds or of any; not what Telegram notes by itself."""
 
@@ -85,6 +109,13 @@ class Spoken(Filter):
 
     async def __call__(self, message: Message) -> bool:
         return message.content_type in self.kinds
+
+
+class Wordless(Filter):
+    """Something that a person has sent, but no text."""
+
+    async def __call__(self, message: Message) -> bool:
+        return message.content_type in _SPOKEN and message.content_type != ContentType.TEXT
 
 
 class Contact(Filter):
@@ -105,6 +136,15 @@ class Elsewhere(InPrivate):
 
     async def __call__(self, event: Message | CallbackQuery | ChatMemberUpdated) -> bool:
         return not await super().__call__(event)
+
+
+def is_bank_card(text: str) -> bool:
+    """Say whether these are sixteen digits with the check digit of a card (Luhn)."""
+    digits = re.sub(r"[\s-]", "", text)
+    if not re.fullmatch(r"[0-9]{16}", digits):
+        return False
+    doubled = [int(digit) * (2 - at % 2) for at, digit in enumerate(digits)]
+    return sum(number - 9 * (number > 9) for number in doubled) % 10 == 0
 
 
 def word_of(message: Message) -> str:

@@ -4,16 +4,21 @@ from bot.handlers import (
     accounts,
     anything,
     balance,
+    calculator,
     cancel,
+    drafts,
     groups,
     help,  # noqa: A004 - the word of the flow
     language,
     link,
     logout,
     privacy,
+    readings,
     recovery,
     settings,
     start,
+    submissions,
+    unlinked,
     usage,
 )
 
@@ -24,6 +29,11 @@ FLOWS = (
     start,
     cancel,
     balance,
+    readings,  # before drafts: other numbers at the last look are another offer
+    drafts,
+    submissions,
+    unlinked,
+    calculator,
     usage,
     accounts,
     settings,

@@ -7,7 +7,7 @@ from aiogram.enums import ChatMemberStatus, ContentType
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
-from bot.filters import InPrivate, Spoken, read_command
+from bot.filters import InPrivate, Spoken, is_bank_card, read_command
 from bot.screens import anything as screens
 from bot.screens import start as start_screens
 from bot.screens.screen import Answer, Screen
@@ -36,15 +36,6 @@ async def answer_words(
 
 def is_number(text: str) -> bool:
     return re.fullmatch(r"[0-9\s.,-]*[0-9][0-9\s.,-]*", text) is not None
-
-
-def is_bank_card(text: str) -> bool:
-    """Say whether these are sixteen digits with the check digit of a card (Luhn)."""
-    digits = re.sub(r"[\s-]", "", text)
-    if not re.fullmatch(r"[0-9]{16}", digits):
-        return False
-    doubled = [int(digit) * (2 - at % 2) for at, digit in enumerate(digits)]
-    return sum(number - 9 * (number > 9) for number in doubled) % 10 == 0
 
 
 async def answer_other(message: Message, state: FSMContext, tr: Translator) -> Screen:

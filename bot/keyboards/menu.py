@@ -10,9 +10,11 @@ from aiogram.types import KeyboardButton, ReplyKeyboardMarkup
 
 from core.i18n import LANGUAGES, Translator, translator
 
-MAIN = ("balance", "usage", "accounts", "settings")
+MAIN = ("balance", "readings", "calculator", "usage", "accounts", "settings")
 ICONS = {
     "balance": "💡",
+    "readings": "🔢",
+    "calculator": "🧮",
     "usage": "📊",
     "accounts": "🏠",
     "settings": "⚙️",
@@ -33,7 +35,9 @@ def labels(tr: Translator) -> dict[str, str]:
         "start": tr.pgettext("button", "Main menu"),
         "cancel": tr.pgettext("button", "Cancel"),
         "balance": tr.pgettext("button", "Account status"),
+        "calculator": tr.pgettext("button", "Charge calculator"),
         "usage": tr.pgettext("button", "Consumption"),
+        "readings": tr.pgettext("button", "Submit readings"),
         "accounts": tr.pgettext("button", "My accounts"),
         "settings": tr.pgettext("button", "Settings"),
         "language": tr.pgettext("button", "Language"),

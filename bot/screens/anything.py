@@ -26,7 +26,10 @@ def bare_number(text: str, tr: Translator, *, linked: bool) -> Screen:
     """A number out of the blue: most likely the account number of somebody who has not been asked yet."""
     understood = tr.gettext("You wrote a number: «{number}».", number=text[:_SHORT])
     if linked:
-        lines = (understood, tr.gettext("No number is needed now. What you owe: /balance."))
+        lines = (
+            understood,
+            tr.gettext("If it is a reading, send the digits alone, as the meter shows them. Or see /readings."),
+        )
         return Screen(text="\n".join(lines), keyboard=main_menu(tr))
     lines = (understood, tr.gettext("If it is your account number, press «Add account» and enter it."))
     return Screen(text="\n".join(lines), keyboard=start.add_account(tr))

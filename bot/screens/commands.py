@@ -12,6 +12,8 @@ from core.retailer import Retailer
 _ORDER = (
     ("menu", "start"),
     ("balance", "balance"),
+    ("readings", "readings"),
+    ("calculator", "calculator"),
     ("usage", "usage"),
     ("accounts", "accounts"),
     ("settings", "settings"),

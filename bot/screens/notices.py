@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from bot.keyboards.accounts import not_me
+from bot.screens import readings_notices
 from bot.screens.help import contacts
 from bot.screens.screen import Screen
 from core.i18n import Translator
@@ -93,6 +94,13 @@ def linking_brake(values: Values, tr: Translator, _retailer: Retailer) -> Screen
     return Screen(text=text)
 
 
+def accounting_denied(_values: Values, tr: Translator, _retailer: Retailer) -> Screen:
+    text = tr.gettext(
+        "⛔️ The accounting system refuses the bot's token (ACCOUNTING_TOKEN). Readings wait, none is lost."
+    )
+    return Screen(text=text)
+
+
 NOTICES: dict[str, Notice] = {
     "linked_elsewhere": linked_elsewhere,
     "unlinked_elsewhere": unlinked_elsewhere,
@@ -100,8 +108,12 @@ NOTICES: dict[str, Notice] = {
     "account_locked": account_locked,
     "linking_alarm": linking_alarm,
     "linking_brake": linking_brake,
+    "reading_accepted": readings_notices.accepted,
+    "reading_refused": readings_notices.refused,
+    "reading_unclear": readings_notices.unclear,
     "token_refused": token_refused,
     "second_poller": second_poller,
     "telegram_away": telegram_away,
     "webhook_refused": webhook_refused,
+    "accounting_denied": accounting_denied,
 }

@@ -11,7 +11,7 @@ from bot.keyboards import inline
 from bot.keyboards import link as link_keyboard
 from bot.keyboards import recovery as recovery_keyboard
 from bot.keyboards.cancel import cancel
-from bot.screens import anything, link, recovery, start
+from bot.screens import anything, calculator_refusals, link, readings_refusals, recovery, start
 from bot.screens.help import contacts
 from bot.screens.screen import Answer, Screen
 from core.accounts import model as accounts
@@ -234,4 +234,6 @@ WORDS: Mapping[type, Words] = {
     tariffs.PeriodEmpty: period_empty,
     tariffs.ReadingBelowOpening: reading_below_opening,
     tariffs.TooLittleHistory: too_little_history,
+    **readings_refusals.WORDS,
+    **calculator_refusals.WORDS,
 }

@@ -1,0 +1,86 @@
+from collections.abc import Sequence
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.keyboards import back, inline, tap
+from core.i18n import Translator
+from core.readings.model import State, Submission
+
+PAGE = 10
+_IN_A_ROW = 2
+_LONGEST_COPY = 256
+
+
+class ListSubmissions(CallbackData, prefix="submissions"):
+    """Show what was submitted for an account (0: the current one), from `before` on backwards (0: the newest)."""
+
+    link_id: int = 0
+    before: int = 0
+
+
+class ListElsewhere(CallbackData, prefix="sentelse"):
+    """Show what this chat has submitted for accounts that it had not linked."""
+
+
+class OpenSubmission(CallbackData, prefix="proof"):
+    submission: int
+
+
+class CorrectReading(CallbackData, prefix="correct"):
+    """Begin another reading to take the place of one that still waits."""
+
+    submission: int
+
+
+class Withdraw(CallbackData, prefix="withdraw"):
+    """Ask before it is withdrawn; `sure` does it."""
+
+    submission: int
+    sure: bool = False
+
+
+def submissions(
+    link_id: int, page: Sequence[Submission], before: int, leave: CallbackData, tr: Translator
+) -> InlineKeyboardMarkup:
+    turns = [tap("⏮", ListSubmissions(link_id=link_id))] if before else []
+    turns += [tap("▶️", ListSubmissions(link_id=link_id, before=page[-1].id))] if len(page) == PAGE else []
+    others = tap("🤝 " + tr.pgettext("button", "Sent for others"), ListElsewhere())
+    return inline(*_proofs(page), turns, [others], [back(leave, tr)])
+
+
+def elsewhere(page: Sequence[Submission], leave: CallbackData, tr: Translator) -> InlineKeyboardMarkup:
+    return inline(*_proofs(page), [back(leave, tr)])
+
+
+def _proofs(page: Sequence[Submission]) -> list[list[InlineKeyboardButton]]:
+    buttons = [tap(f"🧾 {each.number}", OpenSubmission(submission=each.id)) for each in page]
+    return [buttons[at : at + _IN_A_ROW] for at in range(0, len(buttons), _IN_A_ROW)]
+
+
+def proof(shown: Submission, text: str, leave: CallbackData, tr: Translator) -> InlineKeyboardMarkup:
+    """`text` is what the copy button gives; `leave` begins a new reading."""
+    again = tap("🔢 " + tr.pgettext("button", "Submit readings"), leave)
+    history = tap("🗂 " + tr.pgettext("button", "My submissions"), ListSubmissions())
+    may_again = shown.state in (State.REFUSED, State.WITHDRAWN)
+    return inline([_copy(text, tr)], change(shown, tr), [again] if may_again else [], [history])
+
+
+def change(shown: Submission, tr: Translator) -> list[InlineKeyboardButton]:
+    """Return what may be done about it as long as it waits; correcting takes a linked account."""
+    if shown.state is not State.QUEUED:
+        return []
+    correct = tap("✏️ " + tr.pgettext("button", "Correct"), CorrectReading(submission=shown.id))
+    withdraw = tap("↩️ " + tr.pgettext("button", "Withdraw"), Withdraw(submission=shown.id))
+    return [correct, withdraw] if shown.linked else [withdraw]
+
+
+def _copy(text: str, tr: Translator) -> InlineKeyboardButton:
+    label = "📋 " + tr.pgettext("button", "Copy the proof")
+    return InlineKeyboardButton(text=label, copy_text=CopyTextButton(text=text[:_LONGEST_COPY]))
+
+
+def ask_withdrawal(submission: int, tr: Translator) -> InlineKeyboardMarkup:
+    yes = tap(tr.pgettext("button", "Yes"), Withdraw(submission=submission, sure=True))
+    no = tap(tr.pgettext("button", "No"), OpenSubmission(submission=submission))
+    return inline([yes, no])
