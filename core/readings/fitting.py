@@ -36,8 +36,9 @@ class Fit:
     refusal: DomainError | None = None
 
 
-# A refusal that has got further in the order of checks says more.
-_FURTHEST = (ZonesMismatch, ReadingTooLow, DomainError, TooManyDigits, WrongNumberOfValues)
+# What was checked later says more; what stands here not is in between.
+_FIRST = (WrongNumberOfValues, TooManyDigits)
+_LAST = (ReadingAmbiguous, ReadingTooLow, ZonesMismatch)
 
 
 def fit(text: str, ways: Sequence[Way], claim: Claim) -> Fit:
@@ -51,7 +52,7 @@ def fit(text: str, ways: Sequence[Way], claim: Claim) -> Fit:
     best = min(each.grade for each in tried)
     equal = [each for each in tried if each.grade == best]
     if best == Grade.REFUSED:
-        return min(equal, key=_distance)
+        return max(equal, key=_progress)
     if any(each.claim.typed != equal[0].claim.typed for each in equal):
         return Fit(grade=Grade.REFUSED, claim=claim, refusal=ReadingAmbiguous(text))
     return equal[0]
@@ -127,12 +128,15 @@ def _none_fits(ways: Sequence[Way], claim: Claim) -> DomainError:
     return WrongNumberOfValues(given, tuple(register.zone for register in claim.meter.registers))
 
 
-def _distance(refused: Fit) -> int:
-    return next(place for place, kind in enumerate(_FURTHEST) if isinstance(refused.refusal, kind))
-
-
 def best_refusal(fits: Iterable[Fit]) -> DomainError:
     """Return the first of those that have got furthest in the order of the checks."""
-    refusal = min(fits, key=_distance).refusal
+    refusal = max(fits, key=_progress).refusal
     assert refusal is not None
     return refusal
+
+
+def _progress(refused: Fit) -> int:
+    kind = type(refused.refusal)
+    if kind in _FIRST:
+        return _FIRST.index(kind) - len(_FIRST)
+    return _LAST.index(kind) + 1 if kind in _LAST else 0

@@ -129,7 +129,7 @@ class Judging:
         )
 
     async def _estimate(self, case: Case, claim: Claim, judged: Judged) -> int | None:
-        if judged.missing:
+        if judged.missing or case.account is None:
             return None
         return await self._stores.estimates.estimate(
             account_id=case.on_file.account_id, meter=case.meter, values=judged.values, until=claim.reading_date

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from core.accounts.model import NoSuchLink
 from core.customers.model import Customer
+from core.readings.checks import Claim
 from core.readings.drafts import DraftedReadings
 from core.readings.fitting import Fit, Grade, best_refusal, fit
 from core.readings.judging import Case
@@ -70,7 +71,8 @@ class ReadingService(DraftedReadings):
         else:
             accounts = (await self._accounts.get(customer=customer, link_id=link_id),)
         case = _of_meter(await self._judging.cases(accounts, written_at), meter_id)[0]
-        return await self._keep(customer, case.draft(customer.chat_id), case)
+        empty = case.draft(customer.chat_id)
+        return await self._keep(customer, empty, case, await self._judging.claim(empty, case))
 
     async def correct(self, *, customer: Customer, submission: int, written_at: datetime) -> Draft:
         """Begin a draft that takes the place of a submission which has not been handed over yet.
@@ -111,7 +113,7 @@ class ReadingService(DraftedReadings):
             cases = _of_meter(cases, meter_id)
         case, chosen = await self._choose(customer, text, ways, cases)
         kept = replace(case.draft(customer.chat_id), values=tuple(chosen.claim.typed.items()))
-        return await self._keep(customer, kept, case)
+        return await self._keep(customer, kept, case, chosen.claim)
 
     async def forget(self, *, most: int = 500) -> int:
         """Delete some drafts that nobody has touched for long, and old tries; return how many there were."""
@@ -139,9 +141,9 @@ class ReadingService(DraftedReadings):
     async def _fit(self, customer: Customer, text: str, ways: Sequence[Way], case: Case) -> Fit:
         return fit(text, ways, await self._judging.claim(case.draft(customer.chat_id), case))
 
-    async def _keep(self, customer: Customer, kept: DraftOnFile, case: Case) -> Draft:
+    async def _keep(self, customer: Customer, kept: DraftOnFile, case: Case, claim: Claim) -> Draft:
         """Keep a new draft, unless it is refused."""
-        draft = await self._judging.draft(kept, case, await self._judging.claim(kept, case))
+        draft = await self._judging.draft(kept, case, claim)
         await self._record(customer, "view.meters", case.on_file.account_id)
         return replace(draft, id=await self._stores.drafts.add(kept, self._now))
 
