@@ -12,7 +12,7 @@ COMPILE := $(BIN)/python -m uv pip compile --quiet --generate-hashes --universal
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo run import link-policy test lint check translations bench requirements clean
+.PHONY: help demo run import export-readings acknowledge link-policy test lint check translations bench mutants requirements clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,13 @@ run: $(RUNTIME) ## the bot on Telegram: BOT_TOKEN=… make run
 import: $(RUNTIME) ## an exchange package: make import PACKAGE=folder-or.zip [ALLOW_SHRINK=1]
 	@test -n "$(PACKAGE)" || { echo "Name the package: make import PACKAGE=folder-or.zip"; exit 2; }
 	@$(BIN)/python -m bot import "$(PACKAGE)" $(if $(ALLOW_SHRINK),--allow-shrink)
+
+export-readings: $(RUNTIME) ## confirmed readings into files for the accounting system: make export-readings [DIR=folder]
+	@$(BIN)/python -m bot export-readings $(if $(DIR),--dir "$(DIR)")
+
+acknowledge: $(RUNTIME) ## its answers: make acknowledge FILE=readings_ack_….csv
+	@test -n "$(FILE)" || { echo "Name the file: make acknowledge FILE=readings_ack_….csv"; exit 2; }
+	@$(BIN)/python -m bot acknowledge "$(FILE)"
 
 link-policy: $(RUNTIME) ## how far guessing gets with the loaded data
 	@$(BIN)/python -m bot link-policy
@@ -49,12 +56,16 @@ translations: $(RUNTIME) ## bring locales/ up to the sources; says what has no t
 bench: $(RUNTIME) ## the figures of speed and size on this machine
 	@$(BIN)/python -m bot bench
 
+mutants: $(DEV) ## is every alteration of the tariff engine noticed by a test? ten minutes; docs/mutants.md
+	$(BIN)/mutmut run --max-children 1
+	@$(BIN)/python -m tests.mutants
+
 requirements: $(DEV) ## requirements*.txt from requirements*.in: make requirements [UPGRADE=1]
 	$(COMPILE) requirements.in -o requirements.txt
 	$(COMPILE) requirements-dev.in --constraint requirements.txt -o requirements-dev.txt
 
 clean: ## everything that make has made; data/ stays
-	rm -rf $(VENV) .coverage htmlcov .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) mutants .coverage htmlcov .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find bot core sandbox tests bench locales -name __pycache__ -prune -exec rm -rf {} +
 
 $(RUNTIME): requirements.txt | $(BIN)/python

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 import uvloop
@@ -16,10 +16,11 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy.exc import DBAPIError
 
-from bot import logs, office, settings
+from bot import accounting, logs, office, settings
 from bot.office import OfficeRefused
 from bot.settings import Settings, SettingsBroken
 from core.clock import ZoneDataOld, system_clock, today_in_almaty
+from core.readings.answers import Decision
 from core.retailer import Retailer, RetailerFileBroken
 from core.storage import schema
 from core.storage.audit import AuditChain, Verdict
@@ -27,6 +28,8 @@ from core.storage.engine import Database
 from core.storage.schema import SchemaUnknown
 from core.storage.sealing import KeyFileBroken, Vault
 from core.tariffs.described import CaseBroken
+
+T = TypeVar("T")
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 audit = typer.Typer(no_args_is_help=True, help="The log of who saw what.")
@@ -107,6 +110,50 @@ def import_package(
 
     if not wait_for(taken()):
         raise typer.Exit(1)
+
+
+@cli.command("export-readings")
+def export_readings(
+    folder: Annotated[Path | None, typer.Option("--dir", help="Where to; default: out/ of EXCHANGE_DIR.")] = None,
+) -> None:
+    """Write the confirmed readings that wait into a registry for the accounting system."""
+    accounting.show_exported(with_database(lambda database, found: accounting.export(database, found, folder)), wide())
+
+
+@cli.command()
+def acknowledge(
+    path: Annotated[Path, typer.Argument(help="readings_ack_*.csv", exists=True, dir_okay=False)],
+) -> None:
+    """Take in what the accounting system says to readings; exit 1: something was left out, or an operator must look."""
+    told = with_database(lambda database, found: accounting.acknowledge(database, found, path))
+    accounting.show_acknowledged(told, wide())
+    if not told.whole:
+        raise typer.Exit(1)
+
+
+@cli.command()
+def unclear() -> None:
+    """List the readings of which nobody can tell whether they have arrived, by number; no personal data."""
+    listed = with_database(lambda database, found: office.unclear(database, retailer_of(found)))
+    console = wide()
+    if listed:
+        console.print(office.unclear_table(listed), soft_wrap=True)
+        console.print("Look each up in the accounting system by its submission_id.")
+    else:
+        console.print("Nothing is unclear.")
+
+
+@cli.command()
+def settle(
+    number: Annotated[str, typer.Argument(help="As `unclear` shows it: 202611-000123.")],
+    decision: Annotated[Decision, typer.Argument(help="What the accounting system has made of it.")],
+) -> None:
+    """Decide on an unclear reading; the consumer is told. `resend` asks about it and sends it once more if need be."""
+
+    async def settled(database: Database, found: Settings) -> str:
+        return await office.settle(database, retailer_of(found), found.operator_chat_id, number, decision)
+
+    typer.echo(with_database(settled))
 
 
 @cli.command("demo-package")
@@ -201,6 +248,27 @@ def at_the_counter(act: Callable[..., Awaitable[str]], account: str, branch: str
 
     told: str = wait_for(done())
     return told
+
+
+def with_database(act: Callable[[Database, Settings], Awaitable[T]]) -> T:
+    """Do something with a database of this version's schema."""
+    found = load()
+
+    async def done() -> T:
+        async with opened(found) as database:
+            await schema.check(database)
+            return await act(database, found)
+
+    told: T = wait_for(done())
+    return told
+
+
+def retailer_of(found: Settings) -> Retailer:
+    return Retailer.from_file(found.retailer_file)
+
+
+def wide() -> Console:
+    return Console(width=None if sys.stdout.isatty() else 120)
 
 
 def _measure(name: str, root: Path) -> int:

@@ -20,6 +20,7 @@ from bot.delivery.session import JsonSession
 from bot.delivery.show import Delivery
 from bot.handlers import FLOWS
 from bot.index import Index
+from bot.jobs.accounting import AccountingSender
 from bot.jobs.clock import ClockJobs
 from bot.jobs.profile import show_profile
 from bot.jobs.sender import Sender
@@ -37,6 +38,7 @@ from bot.worker.handling import Handling
 from bot.worker.pump import Worker
 from bot.worker.service import ChatService
 from core.clock import Clock, check_zone, system_clock
+from core.exchange.rest import AccountingApi
 from core.retailer import Retailer
 from core.storage import schema
 from core.storage.engine import Database
@@ -102,6 +104,7 @@ class App:
         self.dispatcher = make_dispatcher(options.routers or [flow.routes() for flow in FLOWS])
         self.worker = self._worker(options)
         self.receiver = self._receiver(options)
+        self.accounting = self._accounting()
         self.pacer = Leader(self.database, "bulk")
         self.sender = Sender(
             outbox=Outbox(self.database),
@@ -125,6 +128,25 @@ class App:
         service = ChatService(self.inbox, handling, self.delivery, throttle, self.database.vault)
         return Worker(self.inbox, service, self.clock)
 
+    def _accounting(self) -> list[Part]:
+        """Return the way to the accounting system online, where there is one."""
+        if not self.settings.accounting_url:
+            return []
+        api = AccountingApi(
+            url=self.settings.accounting_url,
+            token=self.settings.token_of_accounting,
+            accounting=self.retailer.accounting,
+            readings=self.retailer.readings,
+        )
+        sender = AccountingSender(
+            database=self.database,
+            retailer=self.retailer,
+            operators=self.settings.operator_chat_id,
+            api=api,
+            clock=self.clock,
+        )
+        return [partial(Leader(self.database, "accounting").run, task=sender.run)]
+
     def _receiver(self, options: Options) -> Part:
         intake = self.worker.take_in
         alarms = Alarms(self.database, self.retailer, self.settings.operator_chat_id, self.clock)
@@ -144,11 +166,18 @@ class App:
         ).run
 
     def parts(self, roles: Iterable[str]) -> list[Part]:
-        clock = ClockJobs(self.database, self.inbox, self.retailer, self.clock)
+        clock = ClockJobs(
+            self.database,
+            self.inbox,
+            self.retailer,
+            self.clock,
+            operators=self.settings.operator_chat_id,
+            exchange=self.settings.folder_of_registry,
+        )
         by_role: dict[str, list[Part]] = {
             "receiver": [self.receiver, partial(show_profile, self.bot, self.retailer)],
             "worker": [self.worker.run],
-            "sender": [self.sender.run, partial(self.pacer.run, task=self.sender.run_bulk)],
+            "sender": [self.sender.run, partial(self.pacer.run, task=self.sender.run_bulk), *self.accounting],
             "clock": [partial(Leader(self.database, "clock").run, task=clock.run)],
         }
         return [part for role in roles for part in by_role[role]]

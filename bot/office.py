@@ -1,5 +1,6 @@
 """What the office asks for at the command line, as lines and tables to print."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -10,10 +11,17 @@ from core.accounts.model import BranchNeeded, NumberNotUnderstood
 from core.accounts.office import NoSuchAccount
 from core.accounts.policy import LinkPolicy
 from core.cabinet import Cabinet
-from core.clock import ALMATY
+from core.clock import ALMATY, system_clock
+from core.readings.answers import Decision, NotOnList, NotSettled
+from core.readings.handover import Listed
 from core.retailer import Retailer
 from core.storage.amounts import read_distribution
 from core.storage.engine import Database
+
+_NOT_SETTLED = {
+    "closed": "it was withdrawn, replaced or answered, so there is nothing to send: settle it as accepted or refused",
+    "another": "another reading of this meter and period has its place: settle it as refused",
+}
 
 
 class OfficeRefused(Exception):
@@ -45,6 +53,41 @@ async def issue_code(database: Database, retailer: Retailer, now: datetime, acco
         f"As a link: https://t.me/<the bot's name>?start={code.payload}\n"
         f"Good once, until {code.until.astimezone(ALMATY):%d.%m.%Y %H:%M}; it is not kept and cannot be shown again."
     )
+
+
+async def unclear(database: Database, retailer: Retailer) -> tuple[Listed, ...]:
+    async with database.work() as work:
+        return await Cabinet(work, retailer, system_clock()).answers.listed()
+
+
+async def settle(database: Database, retailer: Retailer, operators: int | None, number: str, decision: Decision) -> str:
+    """:raises OfficeRefused: it is not on the list, or cannot be settled so"""
+    found = re.fullmatch(r"[0-9]{6}-([0-9]{6,18})", number, re.ASCII)
+    async with database.work() as work:
+        cabinet = Cabinet(work, retailer, system_clock(), operators)
+        try:
+            settled = await cabinet.answers.settle(int(found[1]) if found else 0, decision)
+        except NotSettled as refusal:
+            raise OfficeRefused(f"{number}: {_NOT_SETTLED[refusal.why]}.") from None
+        except NotOnList:
+            settled = None
+        if settled is None or settled.number != number:
+            raise OfficeRefused(f"{number[:40]} is not on the list: look at `unclear`.")
+        await cabinet.audit.record(
+            actor="office", action="reading.settle", subject=f"reading:{number}", detail=decision
+        )
+        await work.commit()
+    done = "the accounting system is asked about it, and gets it once more if it has it not"
+    return f"{number}: {done if decision is Decision.RESEND else f'settled as {decision}'}."
+
+
+def unclear_table(listed: Iterable[Listed]) -> Table:
+    table = Table("number", "submission_id", "state", "why", "since", "settle it with", box=None)
+    for one in listed:
+        command = f"python -m bot settle {one.number} accepted|refused|resend"
+        since = f"{one.since.astimezone(ALMATY):%d.%m.%Y %H:%M}"
+        table.add_row(one.number, one.submission_id, one.state, one.why, since, command)
+    return table
 
 
 async def link_policy(database: Database, policy: LinkPolicy) -> list[Table]:

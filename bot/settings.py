@@ -1,5 +1,6 @@
 """The one place that reads the environment and `.env`."""
 
+import re
 from pathlib import Path
 from typing import Literal, Self
 
@@ -8,6 +9,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from core.retailer import DEMO_FILE
 
+_SECRETS = ("bot_token", "webhook_secret", "accounting_token")
+_HEADER_SAFE = re.compile(r"[!-~]{8,}")
 DATABASES = r"^(sqlite\+aiosqlite:///|postgresql\+asyncpg://).+"
 
 
@@ -28,13 +31,17 @@ class Settings(BaseSettings):
     webhook_url: str = ""
     webhook_secret: SecretStr = SecretStr("")
     webhook_secret_file: Path | None = None
+    accounting_url: str = Field("", pattern=r"^(https?://[^\s?#]+)?$")
+    accounting_token: SecretStr = SecretStr("")
+    accounting_token_file: Path | None = None
+    exchange_dir: Path | None = None
     listen: str = Field("127.0.0.1:8080", pattern=r"^[^\s:]+:[0-9]{1,5}$")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["json", "console"] = "console"
 
     @model_validator(mode="after")
     def _one_source_of_a_secret(self) -> Self:
-        for name in ("bot_token", "webhook_secret"):
+        for name in _SECRETS:
             if getattr(self, name).get_secret_value() and getattr(self, f"{name}_file"):
                 raise ValueError(f"set either {name.upper()} or {name.upper()}_FILE, not both")
         return self
@@ -56,12 +63,28 @@ class Settings(BaseSettings):
         return secret
 
     @property
+    def token_of_accounting(self) -> str:
+        """:raises SettingsBroken: none, or nothing that can stand in a header"""
+        token = self._secret("accounting_token")
+        if not _HEADER_SAFE.fullmatch(token):
+            raise SettingsBroken(
+                "ACCOUNTING_TOKEN (or ACCOUNTING_TOKEN_FILE) is needed with ACCOUNTING_URL: "
+                "at least 8 characters, Latin letters, digits and signs without spaces"
+            )
+        return token
+
+    @property
+    def folder_of_registry(self) -> Path | None:
+        """Where readings go as files; None: they go online, or wait."""
+        return None if self.accounting_url else self.exchange_dir
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """What no log may hold, wherever it is set; empty ones are not set.
 
         :raises SettingsBroken: a file that cannot be read
         """
-        return tuple(self._secret(name) for name in ("bot_token", "webhook_secret"))
+        return tuple(self._secret(name) for name in _SECRETS)
 
     def _secret(self, name: str) -> str:
         file: Path | None = getattr(self, f"{name}_file")

@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
+from pathlib import Path
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.jobs.registry import Registry
 from core.cabinet import Cabinet
 from core.clock import Clock
 from core.retailer import Retailer
@@ -19,12 +21,28 @@ _DEFAULTS = {"misfire_grace_time": 3600, "coalesce": True, "max_instances": 1}
 _BATCH = 500
 
 
+_EXCHANGE_MINUTES = 2
+
+
 class ClockJobs:
-    def __init__(self, database: Database, inbox: Inbox, retailer: Retailer, clock: Clock) -> None:
+    """`exchange`: the folder of the registry, where readings go to the accounting system as files."""
+
+    def __init__(
+        self,
+        database: Database,
+        inbox: Inbox,
+        retailer: Retailer,
+        clock: Clock,
+        *,
+        operators: int | None = None,
+        exchange: Path | None = None,
+    ) -> None:
         self._database = database
         self._inbox = inbox
         self._retailer = retailer
         self._clock = clock
+        self._registry = Registry(database, retailer, clock, operators)
+        self._exchange = exchange
         self._chain = AuditChain(database)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -32,6 +50,9 @@ class ClockJobs:
         scheduler.add_job(self.seal_audit, "interval", seconds=5)
         scheduler.add_job(self.forget_updates, "interval", hours=1)
         scheduler.add_job(self.forget_drafts, "interval", hours=1)
+        if self._exchange is not None:
+            watch = self._registry.watch
+            scheduler.add_job(watch, "interval", minutes=_EXCHANGE_MINUTES, args=[self._exchange])
         if self._database.is_sqlite:
             scheduler.add_job(self._database.checkpoint, "interval", seconds=5)
         scheduler.start()

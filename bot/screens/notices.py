@@ -94,6 +94,16 @@ def linking_brake(values: Values, tr: Translator, _retailer: Retailer) -> Screen
     return Screen(text=text)
 
 
+def readings_unclear(values: Values, tr: Translator, _retailer: Retailer) -> Screen:
+    count = int(values["count"])
+    told = tr.ngettext(
+        "⚠️ Of {count} reading nobody can tell whether the accounting system has it.",
+        "⚠️ Of {count} readings nobody can tell whether the accounting system has them.",
+        count,
+    )
+    return Screen(text="\n".join((told, tr.gettext("What to do is said by the command: python -m bot unclear"))))
+
+
 def accounting_denied(_values: Values, tr: Translator, _retailer: Retailer) -> Screen:
     text = tr.gettext(
         "⛔️ The accounting system refuses the bot's token (ACCOUNTING_TOKEN). Readings wait, none is lost."
@@ -115,5 +125,6 @@ NOTICES: dict[str, Notice] = {
     "second_poller": second_poller,
     "telegram_away": telegram_away,
     "webhook_refused": webhook_refused,
+    "readings_unclear": readings_unclear,
     "accounting_denied": accounting_denied,
 }

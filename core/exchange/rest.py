@@ -22,7 +22,7 @@ from pydantic import ValidationError
 from stamina.instrumentation import LoggingOnRetryHook, set_on_retry_hooks
 
 from core.clock import ALMATY
-from core.exchange.rest_answers import Problem, Taken
+from core.exchange.rest_answers import Problem, Taken, decimal
 from core.readings.handover import Outgoing
 from core.readings.policy import AccountingPolicy, ReadingPolicy
 
@@ -270,9 +270,3 @@ def _code(body: dict[str, Any]) -> str:
 def _seconds(retry_after: str) -> float:
     """Read Retry-After; a date or nonsense is a minute."""
     return min(float(retry_after), 3600.0) if retry_after.isascii() and retry_after.isdigit() else 60.0
-
-
-def decimal(thousandths: int) -> str:
-    """Return a value as the contract writes it: «12345», «12345.6»."""
-    whole, rest = divmod(thousandths, 1000)
-    return f"{whole}.{rest:03}".rstrip("0") if rest else str(whole)

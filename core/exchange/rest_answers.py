@@ -1,4 +1,4 @@
-"""What the accounting system may answer online; anything else is no answer."""
+"""What the accounting system may answer online, and how values are written; anything else is no answer."""
 
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -38,3 +38,9 @@ class Taken(_Part):
 
 class Problem(_Part):
     code: Code
+
+
+def decimal(thousandths: int) -> str:
+    """Return a value as it is written to the accounting system: «12345», «12345.6»."""
+    whole, rest = divmod(thousandths, 1000)
+    return f"{whole}.{rest:03}".rstrip("0") if rest else str(whole)

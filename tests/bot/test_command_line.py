@@ -163,7 +163,7 @@ def test_a_database_of_another_version_is_refused(command: Command) -> None:
 
 
 def test_migrating_and_verifying_an_empty_database(command: Command) -> None:
-    assert command("migrate")[1] == "The database has schema 0001.\n"
+    assert command("migrate")[1] == "The database has schema 0002.\n"
     code, said, _ = command("audit", "verify")
 
     assert code == 0

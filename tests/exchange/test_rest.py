@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from core.exchange.rest import AccountingApi, End, decimal
+from core.exchange.rest import AccountingApi, End
+from core.exchange.rest_answers import decimal
 from core.readings.policy import AccountingPolicy, ReadingPolicy
 from tests.fakes import accounting as reference
 from tests.fakes.accounting import TOKEN, Accounting
