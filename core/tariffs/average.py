@@ -35,4 +35,4 @@ def forecast(so_far: Decimal, days_so_far: int, days_of_month: int) -> Decimal:
 
 def _last(intervals: Iterable[Interval]) -> tuple[Fraction, int]:
     last = sorted(intervals, key=lambda each: each.date_to)[-INTERVALS:]
-    return sum((Fraction(each.volume) for each in last), Fraction(0)), sum(each.days for each in last)
+    return Fraction(sum(each.volume for each in last)), sum(each.days for each in last)

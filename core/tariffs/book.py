@@ -152,7 +152,11 @@ def _fit_together(levels: tuple[Rate, ...]) -> bool:
     """Return whether each level begins where the one below it ends; a bound that is not said, fits."""
     end = Decimal(0)
     for rate in levels:
-        if rate.norm_from not in (None, end) or (rate.norm_to is not None and rate.norm_to <= end):
+        if rate.norm_from not in (None, end):
             return False
-        end = rate.norm_to if rate.norm_to is not None else end
+        if rate.norm_to is None:
+            return True
+        if rate.norm_to <= end:
+            return False
+        end = rate.norm_to
     return True

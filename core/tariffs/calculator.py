@@ -7,6 +7,7 @@ is kWh × price. Norms stay exact fractions until they are the kWh of a segment,
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 from core.tariffs.book import LevelsBroken, Rate, TariffBook
 from core.tariffs.model import Calculation, Case, Left, Line, Segment, Threshold, VatGroup
@@ -92,7 +93,7 @@ def _left(case: Case, parts: Sequence[Segment], volume: Decimal) -> Left | None:
 
 
 def _left_in(case: Case, part: Segment, volume: Decimal) -> Left | None:
-    for rate, after in zip(part.rates, part.rates[1:], strict=False):
+    for rate, after in pairwise(part.rates):
         assert rate.norm_to is not None
         left = to_kwh(norm(case, part.household, rate.norm_to)) - volume
         if left >= 0:

@@ -58,9 +58,10 @@ def segments(case: Case, book: TariffBook) -> Iterator[Segment]:
 
 
 def norm(case: Case, household: Household, monthly: Decimal) -> Fraction:
-    """Return what a monthly norm of one resident is for a household over the whole period, exactly."""
+    """Return what a monthly norm of one resident is for a `known` household over the whole period, exactly."""
     days = (case.closed - case.opened).days
-    return Fraction(monthly) * (household.residents or 1) * case.policy.factor(days)
+    assert household.residents is not None
+    return Fraction(monthly) * household.residents * case.policy.factor(days)
 
 
 def _thresholds(case: Case, household: Household, rates: tuple[Rate, ...], days: int) -> tuple[Threshold, ...]:
@@ -84,12 +85,12 @@ def _spans(case: Case, book: TariffBook) -> Iterator[_Span]:
         household = _state(case.households, day)
         zones = [TOTAL] if household.tariff_scheme == "level" else [use.zone for use in case.uses]
         priced = tuple((zone, book.on(household, zone, day)) for zone in zones)
-        if found and (found.household, found.priced) == (household, priced):
+        if found is not None and (found.household, found.priced) == (household, priced):
             continue
-        if found:
+        if found is not None:
             yield replace(found, until=day - _DAY)
         found = _Span(since=day, until=case.closed, household=household, priced=priced)
-    if found:
+    if found is not None:
         yield found
 
 
@@ -99,7 +100,7 @@ def _cuts(case: Case, book: TariffBook) -> list[date]:
     days = {each.valid_from for each in case.households if each.valid_from}
     for group in {each.tariff_group for each in case.households}:
         days |= book.changes(group)
-    return [first, *sorted(day for day in days if first < day <= case.closed)]
+    return sorted({first} | {max(first, day) for day in days if day <= case.closed})
 
 
 def _state(households: tuple[Household, ...], day: date) -> Household:
