@@ -60,10 +60,6 @@ mutants: $(DEV) ## is every alteration of the tariff engine noticed by a test? t
 	$(BIN)/mutmut run --max-children 1
 	@$(BIN)/python -m tests.mutants
 
-mutants: $(DEV) ## is every alteration of the tariff engine noticed by a test? ten minutes; docs/mutants.md
-	$(BIN)/mutmut run --max-children 1
-	@$(BIN)/python -m tests.mutants
-
 requirements: $(DEV) ## requirements*.txt from requirements*.in: make requirements [UPGRADE=1]
 	$(COMPILE) requirements.in -o requirements.txt
 	$(COMPILE) requirements-dev.in --constraint requirements.txt -o requirements-dev.txt
