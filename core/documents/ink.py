@@ -17,7 +17,7 @@ INK = 9  # 1 to 8 are the shades on the way to it
 GRID, STRONG, PALE, LINE, AXIS = 10, 11, 12, 13, 14
 _PAPER_COLOUR, _INK_COLOUR = (250, 251, 249), (20, 33, 31)
 _OTHERS = ((219, 226, 223), (15, 118, 110), (126, 158, 151), (194, 65, 12), (91, 107, 104), (0, 0, 0))
-_FASTEST = 1  # of zlib: half the time of its default, and a third more bytes
+_EFFORT = 2  # of zlib: as quick as 1 on such pictures and an eighth smaller; 6 takes 1.5 ms more for 2 kB less
 _STRIPE, _EVERY = 4, 9
 
 
@@ -42,7 +42,7 @@ def packed(plane: Image.Image) -> bytes:
     """Return a plane as a PNG."""
     plane.putpalette(_FLAT_PALETTE)
     stream = BytesIO()
-    plane.save(stream, "PNG", bits=4, compress_level=_FASTEST)
+    plane.save(stream, "PNG", bits=4, compress_level=_EFFORT)
     return stream.getvalue()
 
 
