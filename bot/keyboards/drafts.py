@@ -66,6 +66,10 @@ def ask_value(draft: Draft, tr: Translator, *more: list[InlineKeyboardButton]) -
     return inline([no_use] if may_rest else [], *more, [cancel(tr)])
 
 
+def ask_again(draft_id: int, tr: Translator) -> InlineKeyboardMarkup:
+    return inline([back(OpenDraft(draft_id=draft_id), tr), cancel(tr)])
+
+
 def ask(draft: Draft, yes: str, tr: Translator) -> InlineKeyboardMarkup:
     """Return the answers to the draft's question; «no» leads to other values."""
     assert draft.question is not None

@@ -49,7 +49,7 @@ def ask_again(shown: Draft, retailer: Retailer, tr: Translator) -> Screen:
         names = zones([register.zone for register in registers], tr)
         said = tr.gettext("Enter all readings in one line: {zones}.", zones=names)
     text = "\n\n".join(("\n".join(head(shown, retailer, tr)), said))
-    return Screen(text=text, keyboard=keyboard.go_on(shown.id, tr))
+    return Screen(text=text, keyboard=keyboard.ask_again(shown.id, tr))
 
 
 def still_here(shown: Draft, kind: str, retailer: Retailer, tr: Translator) -> Screen:
@@ -69,7 +69,7 @@ def _enter(shown: Draft, register: Register, tr: Translator) -> str:
         prev=tr.quantity(last.value),
         date=tr.short_date(last.date),
     )
-    given = tr.gettext("The previous one was given by: {source}.", source=Html(source(last, tr)))
+    given = tr.gettext("Source of the previous reading: {source}.", source=Html(source(last, tr)))
     return "\n".join([*lines, asked, given])
 
 

@@ -53,7 +53,8 @@ def _replace(shown: Draft, tr: Translator) -> list[str]:
 
 
 def _rollover(shown: Draft, tr: Translator) -> list[str]:
-    lines: list[str] = [f"<b>{tr.gettext('Has the meter rolled over zero?')}</b>"]
+    asked = tr.gettext("Has the meter rolled over zero?")
+    lines: list[str] = [f"<b>{asked}</b>"]
     if shown.account is None:
         return lines
     return [
@@ -97,11 +98,12 @@ def _whole(thousandths: int) -> int:
 
 def check(shown: Draft, retailer: Retailer, tr: Translator) -> Screen:
     """Show all of it for the last time; one press sends it."""
+    asked = tr.gettext("Send?")
     parts = [
         "\n".join(_summary(shown, retailer, tr)),
         "\n".join(_when(shown, tr)),
         "\n".join(_remarks(shown, tr)),
-        f"<b>{tr.gettext('Send?')}</b>",
+        f"<b>{asked}</b>",
     ]
     return Screen(text="\n\n".join(filter(None, parts)), keyboard=keyboard.check(shown, tr))
 
@@ -152,5 +154,6 @@ def _remarks(shown: Draft, tr: Translator) -> list[str]:
     if shown.has_photo:
         lines.append(_photo_kept(tr))
     if shown.estimate is not None and shown.account is not None:
-        lines.append(f"<i>{tr.gettext('This is a preliminary calculation, not an official bill.')}</i>")
+        preliminary = tr.gettext("This is a preliminary calculation, not an official bill.")
+        lines.append(f"<i>{preliminary}</i>")
     return lines

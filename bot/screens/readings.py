@@ -72,7 +72,8 @@ def verification(each: MeterState, tr: Translator) -> list[str]:
         return [tr.gettext("⚠️ Verification is overdue since {date}", date=tr.short_date(due))]
     if each.verification_days is None:
         return []
-    return [f"⚠️ {tr.gettext('Days left until meter verification: {count}.', count=each.verification_days)}"]
+    left = tr.gettext("Days left until meter verification: {count}.", count=each.verification_days)
+    return [f"⚠️ {left}"]
 
 
 def _waiting(sent: Submission, tr: Translator) -> list[str]:
