@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from core.readings.service import ReadingService
     from core.readings.unlinked import UnlinkedReadingService
     from core.retailer import Retailer
+    from core.tariffs.service import CalculatorService
     from core.usage.service import UsageService
 
 
@@ -36,3 +37,4 @@ class Context(TypedDict):
     readings: ReadingService
     unlinked: UnlinkedReadingService
     usage: UsageService
+    calculator: CalculatorService

@@ -6,6 +6,7 @@ from core.accounts.ports import Stores
 from core.accounts.recovery import RecoveryService
 from core.accounts.service import AccountService
 from core.balance.service import BalanceService
+from core.clock import today_in_almaty
 from core.customers.service import CustomerService
 from core.readings import ports as of_readings
 from core.readings.answers import AccountingAnswers
@@ -29,6 +30,8 @@ from core.storage.tariffs import SqlTariffs
 from core.storage.usage import SqlUsageBook
 from core.storage.work import Work
 from core.tariffs.estimates import TariffEstimates
+from core.tariffs.hung import MetersInPlace
+from core.tariffs.service import CalculatorService
 from core.usage.service import UsageService
 
 
@@ -69,15 +72,27 @@ class Cabinet:
         tariffs = SqlTariffs(work)
         self.estimates = TariffEstimates(tariffs=tariffs, norms=retailer.tariffs.norms)
         self.answers = AccountingAnswers(work=work, handed_over=SqlHandedOver(work), notices=self.notices, now=now)
-        self._add_readings(SqlMeters(work))
+        meters, submissions = SqlMeters(work), SqlSubmissions(work)
+        self._add_readings(meters, submissions)
+        self.calculator = CalculatorService(
+            accounts=self.accounts,
+            tariffs=tariffs,
+            meters=MetersInPlace(
+                meters=meters, submissions=submissions, policy=retailer.readings, today=today_in_almaty(now)
+            ),
+            audit=self.audit,
+            policy=retailer.tariffs,
+            readings=retailer.readings,
+            now=now,
+        )
 
-    def _add_readings(self, meters: SqlMeters) -> None:
+    def _add_readings(self, meters: SqlMeters, submissions: SqlSubmissions) -> None:
         work, policy, now = self.work, self.retailer.readings, self.now
         stores = of_readings.Stores(
             work=work,
             meters=meters,
             drafts=SqlDrafts(work),
-            submissions=SqlSubmissions(work),
+            submissions=submissions,
             handover=SqlHandover(work, now),
             estimates=self.estimates,
             audit=self.audit,

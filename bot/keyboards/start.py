@@ -6,6 +6,7 @@ from pydantic import Field
 
 from bot.keyboards import back, inline, tap
 from bot.keyboards.accounts import AddAccount
+from bot.keyboards.calculator import open_calculator
 from core.i18n import Translator
 
 
@@ -33,13 +34,14 @@ def consent(version: str, tr: Translator) -> InlineKeyboardMarkup:
     agree = Agree(version=version, language=language)
     return inline(
         [tap("✅ " + tr.pgettext("button", "I agree"), agree)],
+        [open_calculator(tr)],
         [back(Greet(), tr), tap(tr.pgettext("button", "Cancel"), Decline())],
     )
 
 
 def read_again(tr: Translator) -> InlineKeyboardMarkup:
-    return inline([back(ReadConsent(), tr)])
+    return inline([open_calculator(tr)], [back(ReadConsent(), tr)])
 
 
 def add_account(tr: Translator) -> InlineKeyboardMarkup:
-    return inline([tap("➕ " + tr.pgettext("button", "Add account"), AddAccount())])
+    return inline([tap("➕ " + tr.pgettext("button", "Add account"), AddAccount())], [open_calculator(tr)])

@@ -1,16 +1,15 @@
 """What the calculator is asked, what it asks in return, and what it shows."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
-from core.accounts.model import LinkedAccount
 from core.errors import DomainError
-from core.readings.model import Meter
-from core.tariffs.model import Calculation, Household, NormPolicy, Use
 
 MOST_RESIDENTS = 99
+CHOICES = {"stove": ("E", "G"), "benefit": ("none", "single")}
 
 
 class Unit(StrEnum):
@@ -35,6 +34,10 @@ class Question(StrEnum):
 
 class TariffsUnknown(DomainError):
     """The accounting system has delivered no tariff book yet, or none for these days."""
+
+
+class CalculationGone(DomainError):
+    """What was chosen is forgotten: another calculation, or something else, has begun since."""
 
 
 class DayOutside(DomainError):
@@ -78,81 +81,61 @@ class Asked:
     numbers: tuple[Number, ...] = ()
     rollover: bool = False
 
+    def back(self) -> "Asked | None":
+        """Return it without what was chosen last; None: nothing was."""
+        if self.numbers:
+            return replace(self, numbers=(), rollover=False)
+        if self.residents is not None:
+            return replace(self, residents=None)
+        if self.benefit:
+            return replace(self, benefit="")
+        if self.stove:
+            return replace(self, stove="")
+        if self.scheme:
+            return replace(self, scheme="")
+        return replace(self, group="") if self.group else None
+
+    def again(self) -> "Asked":
+        """Return it with the numbers to be typed anew; one number stays until there is another."""
+        return replace(self, numbers=(), rollover=False) if len(self.numbers) > 1 else self
+
+    def chosen(self, fact: str, to: str) -> "Asked":
+        """Return it with another choice; numbers of another meter or unit are let go.
+
+        :raises CalculationGone: there is no such choice (any more)
+        """
+        try:
+            changes = self._changes(fact, to)
+        except ValueError:
+            changes = {}
+        if not changes:
+            raise CalculationGone
+        return replace(self, **changes)
+
+    def _changes(self, fact: str, to: str) -> dict[str, Any]:
+        """:raises ValueError: no such choice; so says an empty answer"""
+        match fact:
+            case "scheme" | "group":
+                return {fact: to}
+            case "stove" | "benefit":
+                return {fact: to} if to in CHOICES[fact] else {}
+            case "residents":
+                return {"residents": int(to)} if 1 <= int(to) <= MOST_RESIDENTS else {}
+            case "meter":
+                return {"meter_id": to, "numbers": (), "rollover": False}
+            case "unit":
+                return {"unit": Unit(to), "numbers": (), "rollover": False}
+            case _:
+                return {"rollover": True} if fact == "rollover" else {}
+
+    def as_typed(self) -> str:
+        """Return the numbers as a consumer would type them to submit them."""
+        if len(self.numbers) == 1:
+            return f"{self.numbers[0].value.normalize():f}"
+        return " ".join(f"{number.zone} {number.value.normalize():f}" for number in self.numbers)
+
     def dated(self, day: date, *, opening: bool) -> "Asked":
         """Return it with another day; an opening one that would not be before the closing one is let go."""
         if opening:
             return replace(self, opened=day)
         return replace(self, closed=day, opened=self.opened if self.opened and self.opened < day else None)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Dial:
-    """One number that is asked for; `last` is the reading that it starts from, None: it is typed as well."""
-
-    zone: str
-    last: Decimal | None = None
-    digits_int: int | None = None
-    digits_frac: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Forecast:
-    """The month of the closing day, should it go on at the pace of the period."""
-
-    month: date  # its first day
-    volume: Decimal
-    total: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Result:
-    calculation: Calculation
-    uses: tuple[Use, ...]
-    norms: NormPolicy
-    forecast: Forecast | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Look:
-    """Where a calculation stands: `question` is what it still needs, then `result` is None."""
-
-    asked: Asked
-    account: LinkedAccount | None  # None: nobody's
-    others: int  # so many more accounts are linked
-    legal: bool
-    own: Household | None  # the account's, on the closing day
-    unit: Unit
-    household: Household  # that is calculated with
-    groups: tuple[str, ...]
-    schemes: tuple[str, ...]
-    matters: frozenset[str]  # what the price depends on: stove, benefit, residents
-    meters: tuple[Meter, ...]
-    meter: Meter | None
-    read_on: date | None  # the day of the last reading
-    dials: tuple[Dial, ...]
-    opened: date
-    closed: date
-    first_day: date
-    last_day: date
-    question: Question | None
-    result: Result | None = field(default=None)
-
-    @property
-    def changed(self) -> frozenset[str]:
-        """Return what differs from the account's own data."""
-        if self.own is None:
-            return frozenset()
-        names = {"scheme": "tariff_scheme"} | {name: name for name in ("stove", "benefit", "residents")}
-        own, now = self.own.known, self.household.known
-        return frozenset(name for name, place in names.items() if getattr(own, place) != getattr(now, place))
-
-    @property
-    def missing(self) -> tuple[Dial, ...]:
-        """Return the dials that have no number yet."""
-        given = {number.zone for number in self.asked.numbers}
-        return tuple(dial for dial in self.dials if dial.zone not in given)
-
-    @property
-    def can_send(self) -> bool:
-        """Say whether the numbers are a reading of a meter that might be submitted as it is."""
-        return self.meter is not None and self.unit is Unit.READINGS and self.result is not None

@@ -5,8 +5,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from core.readings.model import Meter, Register
-from core.tariffs.asked import Asked, Dial, Number, Unit
+from core.tariffs.asked import Asked, Number, Unit
 from core.tariffs.estimates import kwh, register_use
+from core.tariffs.found import Dial
 from core.tariffs.model import TOTAL, Household, Use
 from core.tariffs.typed import NumberTooLong, Typed, read_numbers
 

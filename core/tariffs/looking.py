@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from core.accounts.model import LinkedAccount
 from core.readings.model import Meter
 from core.readings.policy import ReadingPolicy
-from core.tariffs.asked import Asked, DayOutside, Dial, Look, Question, Result, TariffsUnknown, Unit
+from core.tariffs.asked import Asked, DayOutside, Question, TariffsUnknown, Unit
 from core.tariffs.calculator import calculate
 from core.tariffs.choices import changed, groups_of, in_force, matters_of, only, schemes_of, zones_of
 from core.tariffs.dials import billed, dials_of, is_readable, uses
+from core.tariffs.found import Dial, Look, Result
 from core.tariffs.model import Case, Household, ReadingBelowOpening, TariffBook
 from core.tariffs.pace import forecast, may_have_passed_zero, month_end
 from core.tariffs.policy import TariffPolicy
@@ -70,7 +71,8 @@ def look(asked: Asked, known: Known, book: TariffBook, rules: Rules) -> Look:
     rates = in_force(book, household.tariff_group, day)
     schemes, zones = schemes_of(rates), zones_of(rates)
     household = replace(household, tariff_scheme=household.tariff_scheme or only(schemes))
-    unit = _unit(asked, own, household, meter, zones)
+    may_read = _may_read(own, household, meter, zones)
+    unit = (asked.unit or (Unit.READINGS if own else Unit.KWH)) if may_read else Unit.KWH
     dials = dials_of(unit, household, meter, zones)
     opened, closed = _period(asked, unit, meter, rules)
     found = Look(
@@ -80,6 +82,7 @@ def look(asked: Asked, known: Known, book: TariffBook, rules: Rules) -> Look:
         legal=_is_legal(known, household, rules),
         own=own,
         unit=unit,
+        may_read=may_read,
         household=household,
         groups=groups,
         schemes=schemes,
@@ -92,6 +95,8 @@ def look(asked: Asked, known: Known, book: TariffBook, rules: Rules) -> Look:
         closed=closed,
         first_day=opened + _DAY if unit is Unit.READINGS and meter else rules.first_day + _DAY,
         last_day=rules.last_day,
+        earliest=rules.first_day,
+        today=rules.today,
         question=None,
     )
     question = _question(found)
@@ -109,16 +114,12 @@ def _read_on(meter: Meter) -> date | None:
     return min((register.last.date for register in billed(meter) if register.last), default=None)
 
 
-def _unit(
-    asked: Asked, own: Household | None, household: Household, meter: Meter | None, zones: tuple[str, ...]
-) -> Unit:
-    """Return what numbers mean; a meter without zones says nothing of what zones would cost."""
+def _may_read(own: Household | None, household: Household, meter: Meter | None, zones: tuple[str, ...]) -> bool:
+    """Say whether readings can be calculated with; a meter without zones says nothing of what zones would cost."""
     if own is None:
-        return asked.unit or Unit.KWH
+        return True
     by_zones = household.tariff_scheme == "zone" != own.tariff_scheme
-    if meter is None or not is_readable(meter, zones, by_zones=by_zones):
-        return Unit.KWH
-    return asked.unit or Unit.READINGS
+    return meter is not None and is_readable(meter, zones, by_zones=by_zones)
 
 
 def _period(asked: Asked, unit: Unit, meter: Meter | None, rules: Rules) -> tuple[date, date]:

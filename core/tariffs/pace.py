@@ -8,10 +8,10 @@ from decimal import Decimal
 from core.errors import DomainError
 from core.readings.model import Meter
 from core.readings.policy import ReadingPolicy
-from core.tariffs.asked import Forecast
 from core.tariffs.average import average_daily
 from core.tariffs.average import forecast as at_this_pace
 from core.tariffs.calculator import calculate
+from core.tariffs.found import Forecast
 from core.tariffs.model import Case, TariffBook, Use
 from core.tariffs.registers import added, register_volume
 

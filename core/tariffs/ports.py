@@ -3,6 +3,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from core.accounts.model import LinkedAccount
+from core.readings.model import Meter
 from core.tariffs.model import Household, TariffBook
 
 
@@ -30,3 +32,8 @@ class Tariffs(Protocol):
 
     async def book(self, groups: Collection[str] | None, first: date, last: date) -> TariffBook:
         """Return the rows of these groups, or of all, that are in force on any day from `first` to `last`."""
+
+
+class HungMeters(Protocol):
+    async def of_account(self, account: LinkedAccount) -> tuple[Meter, ...]:
+        """Return the meters in place as this link may see them, each with the reading that the next one starts from."""

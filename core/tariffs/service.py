@@ -11,13 +11,13 @@ from core.clock import today_in_almaty
 from core.customers.model import Customer
 from core.ports import AuditLog
 from core.readings.policy import ReadingPolicy
-from core.readings.ports import Meters
-from core.tariffs.asked import MOST_RESIDENTS, Asked, Look, ResidentsOutOfRange
+from core.tariffs.asked import MOST_RESIDENTS, Asked, ResidentsOutOfRange
 from core.tariffs.dials import fill
+from core.tariffs.found import Look
 from core.tariffs.looking import Known, Rules, look, span_of
 from core.tariffs.model import TariffBook
 from core.tariffs.policy import TariffPolicy
-from core.tariffs.ports import Tariffs
+from core.tariffs.ports import HungMeters, Tariffs
 from core.tariffs.typed import NumbersNotUnderstood, NumberTooLong, read_day, read_numbers
 
 
@@ -32,7 +32,7 @@ class CalculatorService:
         *,
         accounts: AccountService,
         tariffs: Tariffs,
-        meters: Meters,
+        meters: HungMeters,
         audit: AuditLog,
         policy: TariffPolicy,
         readings: ReadingPolicy,
@@ -78,6 +78,18 @@ class CalculatorService:
         filled = fill(asked, empty.unit, empty.dials, text)
         return look(filled, known, book, self._rules)
 
+    async def choose(self, *, customer: Customer, asked: Asked, fact: str, to: str) -> Look:
+        """Take what was chosen; meters and groups are named by their place in what `look` returns.
+
+        :raises CalculationGone: there is no such choice (any more)
+        """
+        known, book = await self._load(customer, asked)
+        found = look(asked, known, book, self._rules)
+        by_place = {"meter": [meter.meter_id for meter in found.meters], "group": found.groups}.get(fact)
+        if by_place is not None:
+            to = next((code for place, code in enumerate(by_place) if str(place) == to), "")
+        return look(asked.chosen(fact, to), known, book, self._rules)
+
     async def settle(self, *, customer: Customer, asked: Asked, text: str) -> Look:
         """Take a typed number of residents.
 
@@ -112,10 +124,9 @@ class CalculatorService:
         account = next((each for each in linked if each.link_id == link_id), None)
         if account is None:
             account = await self._accounts.get(customer=customer, link_id=link_id)
-        meters = await self._meters.of_account(account.account_id)
         return Known(
             account=account,
             others=len(linked) - 1,
             tariffs=await self._tariffs.of_account(account.account_id),
-            meters=tuple(each for each in meters if each.removed_on is None and each.status != "removed"),
+            meters=await self._meters.of_account(account),
         )

@@ -11,7 +11,8 @@ from core.accounts.model import LinkedAccount, NoSuchLink
 from core.customers.model import ConsentNeeded, Customer
 from core.readings.model import LastReading, Meter
 from core.retailer import DEMO_FILE, Retailer
-from core.tariffs.asked import Asked, DayOutside, Look, Question, ResidentsOutOfRange, TariffsUnknown, Unit
+from core.tariffs.asked import Asked, DayOutside, Number, Question, ResidentsOutOfRange, TariffsUnknown, Unit
+from core.tariffs.found import Look
 from core.tariffs.model import Interval, NoTariff, ReadingBelowOpening, TariffBook
 from core.tariffs.service import CalculatorService
 from core.tariffs.typed import DayNotUnderstood, NumbersNotUnderstood, NumberTooLong
@@ -33,14 +34,8 @@ class Meters:
 
     meters: tuple[Meter, ...] = ()
 
-    async def of_account(self, account_id: int) -> tuple[Meter, ...]:
+    async def of_account(self, account: LinkedAccount) -> tuple[Meter, ...]:
         return self.meters
-
-    async def account(self, account_id: int) -> Any:
-        raise AssertionError
-
-    async def unlinked(self, number: str, serial_no: str) -> Any:
-        raise AssertionError
 
 
 class Accounts:
@@ -265,8 +260,7 @@ async def test_a_mean_makes_more_likely(desk: Desk, links: tuple[int, ...]) -> N
 
 async def test_several_meters_are_asked_about(desk: Desk, links: tuple[int, ...]) -> None:
     flat, garage = meter("T0", meter_id="FLAT"), meter("T0", meter_id="GARAGE")
-    gone = meter("T0", meter_id="GONE", status="removed")
-    desk.meters.meters = (flat, garage, gone)
+    desk.meters.meters = (flat, garage)
 
     found = await desk.look(Asked(link_id=links[0]))
     chosen = await desk.look(replace(found.asked, meter_id="GARAGE"))
@@ -306,6 +300,18 @@ async def test_nothing_is_foretold_of_a_month_that_is_over_or_has_hardly_begun(d
 
     assert found.result
     assert found.result.forecast is None
+
+
+async def test_the_way_back_takes_one_choice_after_another() -> None:
+    asked: Asked | None = replace(BY_LEVELS, link_id=3, numbers=(Number(zone="T0", value=Decimal(1)),), rollover=True)
+    left = []
+    while (asked := asked and asked.back()) is not None:
+        left.append(asked)
+
+    assert len(left) == 6
+    assert [each.residents for each in left] == [3, None, None, None, None, None]
+    assert [each.scheme for each in left] == ["level", "level", "level", "level", "", ""]
+    assert left[-1] == Asked(link_id=3)
 
 
 async def test_days_are_picked_or_typed(desk: Desk) -> None:
