@@ -9,6 +9,7 @@ from pydantic import Field
 
 from bot.keyboards import back, inline, tap
 from bot.keyboards.accounts import names_of
+from bot.keyboards.submissions import ListSubmissions
 from core.accounts.model import LinkedAccount
 from core.i18n import Translator
 from core.usage.model import MARK_LENGTH, YEAR, History, Place, Usage
@@ -60,9 +61,11 @@ def usage(shown: Usage, tr: Translator) -> InlineKeyboardMarkup:
     table = tap("📋 " + tr.pgettext("button", "Table of readings"), OpenHistory(link_id=link_id, place=mark))
     place = tap("🔌 " + tr.pgettext("button", "Choose a meter"), PickPlace(link_id=link_id, place=mark))
     other = tap("🔄 " + tr.pgettext("button", "Another account"), UsageElsewhere(link_id=link_id))
+    own = tap("🗂 " + tr.pgettext("button", "My submissions"), ListSubmissions(link_id=link_id))
     return inline(
         _years(shown, mark, tr),
         [table] if shown.has_readings else [],
+        [own],
         [place] if len(shown.places) > 1 else [],
         [other] if shown.has_others else [],
     )

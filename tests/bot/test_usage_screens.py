@@ -129,13 +129,14 @@ def test_an_account_without_months_gets_calm_words(has_readings: bool, said: str
 
     assert said in check(screen)
     assert screen.picture is None
-    assert labels(screen) == (["📋 Table of readings"] if has_readings else [])
+    assert labels(screen) == (["📋 Table of readings"] if has_readings else []) + ["🗂 My submissions"]
 
 
 def test_the_years_can_be_picked() -> None:
     screen = screens.usage(usage(month(0, 1), month(10, 1), month(20, 1), year=2025), EN)
 
     assert labels(screen)[:4] == ["12 months", "2026", "✅ 2025", "📋 Table of readings"]
+    assert data(screen, "My submissions") == "submissions:7:0"
     assert data(screen, "2026") == "usage:7::2026"
     assert data(screen, "12 months") == "usage:7::"
     assert "🧮 In 2025:" in seen(screen)

@@ -155,6 +155,18 @@ async def test_a_year_is_picked_and_the_picture_changes_in_place_in_russian(
     assert picture(maria).tobytes() == first
 
 
+async def test_own_submissions_come_below_the_picture(bot: Place, maria: Person, people: Consumers) -> None:
+    await links_own(maria, people[0])
+    await maria.says("/usage")
+
+    await maria.taps("Мои показания")
+
+    below, above = maria.history[-1], maria.history[-2]
+    assert "photo" in above.message.content
+    assert "photo" not in below.message.content
+    assert "Мои показания" in below.text
+
+
 async def test_one_of_two_meters_and_its_zones_in_english(bot: Place, john: Person, people: Consumers) -> None:
     await links_by_code(john, people[1])
     await john.says("Consumption")
