@@ -6,7 +6,20 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import BigInteger, Executable, Row, Select, and_, bindparam, exists, insert, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    Executable,
+    Integer,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from core.period import Period
 from core.readings.hiding import hidden_submission
@@ -64,7 +77,7 @@ _PAGE = (
         submissions.c.id < bindparam("before", type_=BigInteger),
     )
     .order_by(submissions.c.id.desc())
-    .limit(bindparam("limit"))
+    .limit(bindparam("limit", type_=Integer))
 )
 _OF_ACCOUNT = _submissions().where(submissions.c.id.in_(_PAGE)).order_by(submissions.c.id.desc(), *_BY_ZONE)
 _OWN = (

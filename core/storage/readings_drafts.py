@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import BigInteger, Integer, Row, bindparam, delete, func, insert, select, update
 
 from core.readings.ports import DraftOnFile
 from core.storage.tables import reading_drafts, unlinked_tries
@@ -24,10 +24,11 @@ _TRIES = select(func.count()).where(
     unlinked_tries.c.at > bindparam("since", type_=UtcTime),
 )
 _TRY = insert(unlinked_tries)
-_OLD_DRAFTS = select(reading_drafts.c.id).where(reading_drafts.c.changed_at < bindparam("before", type_=UtcTime))
-_OLD_TRIES = select(unlinked_tries.c.id).where(unlinked_tries.c.at < bindparam("before", type_=UtcTime))
-_FORGET_DRAFTS = delete(reading_drafts).where(reading_drafts.c.id.in_(_OLD_DRAFTS.limit(bindparam("most"))))
-_FORGET_TRIES = delete(unlinked_tries).where(unlinked_tries.c.id.in_(_OLD_TRIES.limit(bindparam("most"))))
+_BEFORE, _MOST = bindparam("before", type_=UtcTime), bindparam("most", type_=Integer)
+_OLD_DRAFTS = select(reading_drafts.c.id).where(reading_drafts.c.changed_at < _BEFORE).limit(_MOST)
+_OLD_TRIES = select(unlinked_tries.c.id).where(unlinked_tries.c.at < _BEFORE).limit(_MOST)
+_FORGET_DRAFTS = delete(reading_drafts).where(reading_drafts.c.id.in_(_OLD_DRAFTS))
+_FORGET_TRIES = delete(unlinked_tries).where(unlinked_tries.c.id.in_(_OLD_TRIES))
 
 
 class SqlDrafts:

@@ -14,6 +14,7 @@ from core.readings.ports import AccountOfMeters
 from core.storage.book import accounts, meters, points, readings, registers, services
 from core.storage.work import Work
 from core.tariffs.model import Interval
+from core.usage.model import is_energy
 
 _INTERVALS = 3
 _NO_TRANSFORMER = 10_000
@@ -55,13 +56,15 @@ def _of_accounts() -> Select[Any]:
             accounts.c.status.label("account_status"),
             points.c.point_id,
             points.c.label,
+            services.c.unit,
+            services.c.metered,
             *(meters.c[name] for name in _METER),
             *(registers.c[name] for name in ("register_id", "zone", "digits_int", "digits_frac")),
             *(readings.c[name] for name in ("reading_date", "value", "source")),
         )
         .outerjoin(points, points.c.account_id == accounts.c.account_id)
         .outerjoin(services, services.c.service_code == points.c.service_code)
-        .outerjoin(meters, and_(meters.c.point_id == points.c.point_id, func.coalesce(services.c.metered, true())))
+        .outerjoin(meters, meters.c.point_id == points.c.point_id)
         .outerjoin(registers, registers.c.meter_id == meters.c.meter_id)
         .outerjoin(readings, read)
         .where(accounts.c.account_id.in_(bindparam("account_ids", expanding=True, type_=BigInteger)))
@@ -112,7 +115,8 @@ class SqlMeters:
 
     def _account(self, rows: list[Row[Any]]) -> AccountOfMeters:
         first = rows[0]
-        of_meters = groupby((row for row in rows if row.meter_id is not None), attrgetter("meter_id"))
+        of_energy = (row for row in rows if row.meter_id and is_energy(row.unit or "", metered=row.metered))
+        of_meters = groupby(of_energy, attrgetter("meter_id"))
         found = [self._meter(list(same)) for _, same in of_meters]
         return AccountOfMeters(
             account_id=first.account_id,

@@ -62,7 +62,8 @@ def meter(*registers: Register, **facts: Any) -> Meter:
 
 
 def zoned(**facts: Any) -> Meter:
-    return meter(register("T1", 4306), register("T2", 2074, monthly=90), meter_id="M2", serial_no="MT2", **facts)
+    known: dict[str, Any] = {"meter_id": "M2", "serial_no": "MT2"}
+    return meter(register("T1", 4306), register("T2", 2074, monthly=90), **known | facts)
 
 
 def value(zone: str = "T0", at: int = 12_152, **facts: Any) -> Value:
