@@ -1,23 +1,18 @@
 """How the cells of a column are read: text of the package in, text as the book keeps it out.
 
 A column is read as a whole, because a million rows leave no time for a look at each cell; only when something in it
-is unusual is it gone through cell by cell, and then each bad cell gets its code. Empty is None.
+is unusual is it gone through cell by cell, and then each bad cell gets its code. An empty cell stays an empty text.
 """
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable
-from typing import TypeVar, cast
+from collections.abc import Sequence
 
-from core.exchange.values import BadCell, day, time_after_day
+from core.exchange.values import BadCell
 
-Cells = list[str]
-Values = list[str | None]
-K = TypeVar("K")
-V = TypeVar("V")
-
-MEMO = 20_000
-_ZEROS = str.maketrans("123456789", "000000000")
+Cells = Sequence[str]
+ANYTHING = "[^\t]*"
+ZEROS = str.maketrans("123456789", "000000000")
 _SPACES = re.compile("[ \u00a0\u202f\u2009]")
 _CODE = re.compile(r"[A-Za-z0-9_.-]{1,32}")
 _CODE_SIGNS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-"
@@ -30,23 +25,37 @@ _ODD = re.compile("\u00a0(?:\x00|$)|(?:\x00|^)\u00a0|[\x01-\x1f\x7fЂЃѓЉЊЌ�
 
 
 class Reader(ABC):
-    """Reads cells of one kind; `column` is the quick way and may raise, `cell` says what is wrong with one."""
+    """Reads cells of one kind; `column` is the quick way and may raise, `cell` says what is wrong with one.
+
+    `form` is what a cell looks like at first sight, in a row whose cells stand between tabs; what has it is read by
+    `formed`. Neighbouring columns whose readers have the same word in `joins` are read in one stroke.
+    """
+
+    form = ANYTHING
+    joins = ""
 
     def __init__(self, *, required: bool) -> None:
         self.required = required
 
-    def column(self, cells: Cells) -> Values:
+    def column(self, cells: Cells) -> Cells:
         """:raises BadCell: something in it is bad; ask `cell` for each"""
         return list(map(self.cell, cells))
 
-    def cell(self, cell: str) -> str | None:
+    def formed(self, cells: Cells) -> Cells:
+        """Read cells that have the form; they may be those of several columns, with tabs between them.
+
+        :raises BadCell: something in it is bad
+        """
+        return self.column(cells)
+
+    def cell(self, cell: str) -> str:
         """:raises BadCell: its code"""
         plain = cell.strip(" \u00a0")
         if plain:
             return self.filled(plain)
         if self.required:
             raise BadCell("empty")
-        return None
+        return ""
 
     @abstractmethod
     def filled(self, cell: str) -> str:
@@ -55,24 +64,32 @@ class Reader(ABC):
         :raises BadCell: its code
         """
 
-    def _with_empty(self, cells: Cells, joined: str, between: str = "\n") -> Values:
-        if not (joined[:1] in ("", between) or joined[-1] == between or between * 2 in joined):
-            return cast(Values, cells)
-        if self.required:
+    def _look_for_empty(self, joined: str, between: str = "\n") -> None:
+        """:raises BadCell: a cell is empty and must not be"""
+        if self.required and (joined[:1] in ("", between) or joined[-1] == between or between * 2 in joined):
             raise BadCell("empty")
-        return [cell or None for cell in cells]
 
 
 class Code(Reader):
     """`[A-Za-z0-9_.-]{1,32}`"""
 
-    def column(self, cells: Cells) -> Values:
+    joins = "code"
+
+    def __init__(self, *, required: bool) -> None:
+        super().__init__(required=required)
+        self.form = code_form(required)
+
+    def formed(self, cells: Cells) -> Cells:
+        return cells
+
+    def column(self, cells: Cells) -> Cells:
         joined = "\n".join(cells)
         if not joined.isascii() or max(map(len, cells)) > 32:
             return super().column(cells)
         if len(joined.encode().translate(None, _CODE_SIGNS)) != len(cells) - 1:
             return super().column(cells)
-        return self._with_empty(cells, joined)
+        self._look_for_empty(joined)
+        return cells
 
     def filled(self, cell: str) -> str:
         if not _CODE.fullmatch(cell):
@@ -87,11 +104,12 @@ class Text(Reader):
         super().__init__(required=required)
         self._limit = limit
 
-    def column(self, cells: Cells) -> Values:
+    def column(self, cells: Cells) -> Cells:
         joined = "\0".join(cells)
         if max(map(len, cells)) > self._limit or joined.count("\0") >= len(cells) or _is_odd(joined):
             return super().column(cells)
-        return self._with_empty(cells, joined, "\0")
+        self._look_for_empty(joined, "\0")
+        return cells
 
     def filled(self, cell: str) -> str:
         text = _FOLDED.sub(" ", cell)
@@ -104,6 +122,15 @@ class Text(Reader):
         return text
 
 
+class AccountNumber(Text):
+    """A number with whatever letters and signs: mostly those of ASCII, without spaces."""
+
+    form = "[!-~]{1,32}"
+
+    def formed(self, cells: Cells) -> Cells:
+        return cells
+
+
 class Scaled(Reader):
     """A decimal number as a whole number of its last unit: money with scale 2 is tiyn."""
 
@@ -114,11 +141,13 @@ class Scaled(Reader):
         sign = "-?" if signed else ""
         point = re.escape(decimal)
         self._form = re.compile(rf"({sign}[0-9]{{1,{15 - scale}}})(?:{point}([0-9]*))?", re.ASCII)
+        number = f"{sign}[0-9]{{1,{15 - scale}}}(?:{point}[0-9]{{1,{scale}}})?"
+        self.form = number if required else f"(?:{number})?"
         self._decimals: dict[str, int] = {}  # of a shape («000,00»): how many, -1 empty
 
-    def column(self, cells: Cells) -> Values:
+    def column(self, cells: Cells) -> Cells:
         joined = "\n".join(cells)
-        shapes = set(joined.translate(_ZEROS).split("\n"))
+        shapes = set(joined.translate(ZEROS).split("\n"))
         known = {self._shape(shape) for shape in shapes}
         if 99 in known or (-1 in known and self.required):
             return super().column(cells)
@@ -128,11 +157,17 @@ class Scaled(Reader):
             return self._uneven(cells)
         zeros = "0" * (self._scale - max(known, default=0))
         plain = joined.replace(self._decimal, "")
-        if has_empty:
-            return [cell + zeros if cell else None for cell in plain.split("\n")]
+        if zeros and has_empty:
+            return [cell and cell + zeros for cell in plain.split("\n")]
         if zeros:
             plain = plain.replace("\n", zeros + "\n") + zeros
-        return cast(Values, plain.split("\n"))
+        return plain.split("\n")
+
+    def formed(self, cells: Cells) -> Cells:
+        if self._decimal in "".join(cells):
+            return self._uneven(cells)
+        zeros = "0" * self._scale
+        return [cell and cell + zeros for cell in cells]
 
     def filled(self, cell: str) -> str:
         found = self._form.fullmatch(_SPACES.sub("", cell))
@@ -143,10 +178,10 @@ class Scaled(Reader):
             raise BadCell("too_many_decimals")
         return found[1] + decimals[: self._scale].ljust(self._scale, "0")
 
-    def _uneven(self, cells: Cells) -> Values:
+    def _uneven(self, cells: Cells) -> Cells:
         """Read numbers that have not all as many decimals."""
         parts = [cell.partition(self._decimal) for cell in cells]
-        return [head + tail.ljust(self._scale, "0") if head else None for head, _, tail in parts]
+        return [head and head + tail.ljust(self._scale, "0") for head, _, tail in parts]
 
     def _shape(self, shape: str) -> int:
         known = self._decimals.get(shape)
@@ -162,53 +197,22 @@ class Scaled(Reader):
         return known
 
 
-class Few(Reader):
-    """Values that come again and again: dates, periods, words of a list. Each is looked at once."""
+class Money(Scaled):
+    """Tenge as tiyn; mostly both digits of the tiyn are written."""
 
-    def __init__(self, *, required: bool, read: Callable[[str], str]) -> None:
-        super().__init__(required=required)
-        self._read = read
-        self._memo = Memo(self.cell)
+    joins = "money"
 
-    def column(self, cells: Cells) -> Values:
-        if len(self._memo) > MEMO:
-            self._memo.clear()
-        return list(map(self._memo.__getitem__, cells))
+    def __init__(self, *, required: bool, decimal: str) -> None:
+        super().__init__(required=required, scale=2, decimal=decimal)
+        amount = rf"-?[0-9]{{1,13}}{re.escape(decimal)}[0-9][0-9]"
+        self.form = amount if required else f"(?:{amount})?"
 
-    def filled(self, cell: str) -> str:
-        return self._read(cell)
+    def formed(self, cells: Cells) -> Cells:
+        return "\n".join(cells).replace(self._decimal, "").split("\n")
 
 
-class Moment(Reader):
-    """A day, or a day and a time of Kazakhstan; of both parts there are few, of the two together many."""
-
-    def __init__(self, *, required: bool, dotted: bool) -> None:
-        super().__init__(required=required)
-        self._days = Memo(day(dotted))
-
-    def column(self, cells: Cells) -> Values:
-        joined = "\n".join(cells)
-        if set(joined.translate(_ZEROS).split("\n")) - {"0000-00-00 00:00:00", "0000-00-00T00:00:00"}:
-            return super().column(cells)
-        hours, tens = {cell[11:13] for cell in cells}, {cell[14] for cell in cells} | {cell[17] for cell in cells}
-        if max(hours) > "23" or max(tens) > "5" or any(self._days[day] != day for day in {cell[:10] for cell in cells}):
-            return super().column(cells)
-        return cast(Values, joined.replace(" ", "T").split("\n"))
-
-    def filled(self, cell: str) -> str:
-        return self._days[cell[:10]] + time_after_day(cell[10:])
-
-
-class Memo(dict[K, V]):
-    """Remembers what was read from what; who uses it clears it before it grows too large."""
-
-    def __init__(self, read: Callable[[K], V]) -> None:
-        super().__init__()
-        self._read = read
-
-    def __missing__(self, cell: K) -> V:
-        value = self[cell] = self._read(cell)
-        return value
+def code_form(required: bool) -> str:
+    return f"[A-Za-z0-9_.-]{{{int(required)},32}}"
 
 
 def _is_odd(joined: str) -> bool:

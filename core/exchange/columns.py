@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from core.exchange import cells, values
+from core.exchange import cells, recurring, values
 from core.exchange.cells import Reader
 
 
@@ -33,6 +33,7 @@ class Layout:
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     needed: bool = True  # a full package without this file is refused
+    reshaped: bool = False  # its rows come into the book otherwise than they stand in the file
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -45,7 +46,11 @@ def code(name: str, *, required: bool = False) -> Column:
 
 def known_code(name: str, *, required: bool = False) -> Column:
     """A code of which there are few: of a branch, a service, a supplier."""
-    return _few(name, values.matching("[A-Za-z0-9_.-]{1,32}", "code"), required)
+    return Column(name, lambda _, needed: recurring.KnownCode(required=needed), required)
+
+
+def account_number(name: str) -> Column:
+    return Column(name, lambda _, needed: cells.AccountNumber(required=needed, limit=32), required=True)
 
 
 def text(name: str, limit: int = 255, *, required: bool = False) -> Column:
@@ -69,13 +74,13 @@ def rate(name: str, scale: int, *, required: bool = False) -> Column:
 
     def make(dialect: Dialect, needed: bool) -> Reader:
         numbers = cells.Scaled(required=needed, scale=scale, decimal=dialect.decimal, signed=False)
-        return cells.Few(required=needed, read=numbers.filled)
+        return recurring.Few(required=needed, read=numbers.filled)
 
     return Column(name, make, required)
 
 
 def money(name: str, *, required: bool = False) -> Column:
-    return scaled(name, 2, required=required)
+    return Column(name, lambda dialect, needed: cells.Money(required=needed, decimal=dialect.decimal), required)
 
 
 def energy(name: str, *, required: bool = False, signed: bool = True) -> Column:
@@ -98,23 +103,28 @@ def month(name: str, *, required: bool = False) -> Column:
     return _few(name, values.month, required)
 
 
-def matching(name: str, pattern: str, wrong: str, *, required: bool = False) -> Column:
-    return _few(name, values.matching(pattern, wrong), required)
+def matching(name: str, pattern: str, wrong: str, *, required: bool = False, many: bool = False) -> Column:
+    return _few(name, values.matching(pattern, wrong), required, many=many)
 
 
-def day(name: str, *, required: bool = False) -> Column:
-    return Column(
-        name, lambda dialect, needed: cells.Few(required=needed, read=values.day(dialect.dotted_dates)), required
-    )
+def day(name: str, *, required: bool = False, many: bool = False) -> Column:
+    """`many`: it has nothing to do with the columns beside it."""
+
+    def make(dialect: Dialect, needed: bool) -> Reader:
+        return recurring.Few(required=needed, read=values.day(dialect.dotted_dates), many=many)
+
+    return Column(name, make, required)
 
 
 def moment(name: str, *, required: bool = False) -> Column:
-    return Column(name, lambda dialect, needed: cells.Moment(required=needed, dotted=dialect.dotted_dates), required)
+    return Column(
+        name, lambda dialect, needed: recurring.Moment(required=needed, dotted=dialect.dotted_dates), required
+    )
 
 
 def degrees(name: str) -> Column:
-    return Column(name, lambda dialect, needed: cells.Few(required=needed, read=values.degrees(dialect.decimal)))
+    return Column(name, lambda dialect, needed: recurring.Few(required=needed, read=values.degrees(dialect.decimal)))
 
 
-def _few(name: str, read: Callable[[str], str], required: bool = False) -> Column:
-    return Column(name, lambda _, needed: cells.Few(required=needed, read=read), required)
+def _few(name: str, read: Callable[[str], str], required: bool = False, *, many: bool = False) -> Column:
+    return Column(name, lambda _, needed: recurring.Few(required=needed, read=read, many=many), required)

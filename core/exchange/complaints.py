@@ -69,9 +69,26 @@ class Complaints:
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     listed: int = 0
     _file: TextIO | None = None
+    kept: list[Complaint] | None = None
+
+    def part(self) -> "Complaints":
+        """Return what keeps complaints until `take`."""
+        return Complaints(self.path, kept=[])
+
+    def take(self, part: "Complaints") -> None:
+        self.bad_rows += part.bad_rows
+        self.counts += part.counts
+        for complaint in part.kept or ():
+            self._list(complaint)
 
     def add(self, complaint: Complaint) -> None:
         self.counts[complaint.file, complaint.code] += 1
+        if self.kept is None:
+            self._list(complaint)
+        elif len(self.kept) < LISTED:
+            self.kept.append(complaint)
+
+    def _list(self, complaint: Complaint) -> None:
         if self.listed >= LISTED:
             return
         if self._file is None:

@@ -125,7 +125,8 @@ class Intake:
         if self._allow_shrink:
             return accounts
         for table in SIZES if manifest.is_full else SIZES[:1]:
-            before, after = await self._books.count(table), await draft.count(table)
+            before = await self._books.count(table)
+            after = await draft.count(table) if before else 0
             if after * 100 < before * (100 - SHRINK_PERCENT):
                 text = f"{before} {table} would become {after}; if this is meant, import with --allow-shrink"
                 raise PackageRefused("shrink", text, file=f"{table}.csv")

@@ -5,6 +5,7 @@ The book has the same tables. Where a file names an account by branch and number
 
 from core.exchange.columns import (
     Layout,
+    account_number,
     code,
     day,
     degrees,
@@ -23,7 +24,7 @@ from core.exchange.columns import (
     words,
 )
 
-_ACCOUNT = (known_code("branch_code", required=True), text("account_no", 32, required=True))
+_ACCOUNT = (known_code("branch_code", required=True), account_number("account_no"))
 _ACCOUNT_KEY = ("branch_code", "account_no")
 _SERVICE = (known_code("service_code", required=True), known_code("supplier_code", required=True))
 _NAMES = (text("name_kk", required=True), text("name_ru", required=True))
@@ -81,6 +82,7 @@ LAYOUTS = (
             rate("vat_rate", 2, required=True),
             rate("price_inc_vat", 4, required=True),
         ),
+        reshaped=True,
     ),
     Layout(
         "accounts",
@@ -114,6 +116,7 @@ LAYOUTS = (
             day("opened_on"),
             day("closed_on"),
         ),
+        reshaped=True,
     ),
     Layout(
         "account_history",
@@ -133,6 +136,7 @@ LAYOUTS = (
         "points",
         ("point_id",),
         (code("point_id", required=True), *_ACCOUNT, *_SERVICE, text("name"), text("address")),
+        reshaped=True,
     ),
     Layout(
         "meters",
@@ -145,11 +149,11 @@ LAYOUTS = (
             whole("phases", 1, 3),
             rate("ratio", 4),
             energy("losses_kwh", signed=False),
-            day("installed_on"),
-            day("removed_on"),
-            day("verified_on"),
-            day("verification_due"),
-            day("replacement_due"),
+            day("installed_on", many=True),
+            day("removed_on", many=True),
+            day("verified_on", many=True),
+            day("verification_due", many=True),
+            day("replacement_due", many=True),
             text("seal_no", 64),
             flag("automatic"),
             words("status", "active", "faulty", "removed", required=True),
@@ -257,7 +261,7 @@ LAYOUTS = (
         "link_codes",
         ("code_hash",),
         (
-            matching("code_hash", "[0-9a-f]{64}", "hash", required=True),
+            matching("code_hash", "[0-9a-f]{64}", "hash", required=True, many=True),
             *_ACCOUNT,
             words("kind", "account_token", "one_time", required=True),
             day("valid_to"),

@@ -6,12 +6,14 @@ go through the csv module.
 
 import codecs
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 
 from core.exchange.cells import FOREIGN
 from core.exchange.manifest import PackageRefused
+from core.exchange.strips import Columns, Strips
+from core.exchange.values import BadCell
 
 MAX_RECORD = 1 << 16  # characters from an opening quote to its end; no row is so long
 MIDDLES = bytes(range(0x80, 0xC0))  # second and later bytes of a letter in UTF-8
@@ -20,15 +22,21 @@ SURE = 40  # letters beyond ASCII after which a code page is no longer guessed
 
 @dataclass(slots=True)
 class Block:
-    """Some rows as columns. `crooked` are lines, with their cells, whose number of cells is not the header's."""
+    """Some rows as columns. `crooked` are lines, with their cells, whose number of cells is not the header's.
 
-    lines: list[int]
+    Where all is well there may be `strips`, read already, in place of columns.
+    """
+
+    lines: Sequence[int]
     columns: list[list[str]]
     crooked: list[tuple[int, list[str]]]
+    strips: Columns | None = None
 
 
 class Records:
-    """The rows of one file; `header` is there from the beginning."""
+    """The rows of one file; `header` is there from the beginning. `strips`, once set, are tried first."""
+
+    strips: Strips | None = None
 
     def __init__(self, blocks: Iterator[bytes], *, file: str, codec: str, delimiter: str) -> None:
         self._file = file
@@ -53,13 +61,24 @@ class Records:
     def _blocks(self, text: str) -> Iterator[Block]:
         if not text:
             return
-        yield self._quick(text) or self._slow(text)
+        if '"' in text:
+            yield self._slow(text)
+            return
+        plain = text.replace("\r\n", "\n").removesuffix("\n") + "\n"
+        yield self._cut(plain) or self._quick(plain) or self._slow(text)
+
+    def _cut(self, text: str) -> Block | None:
+        if self.strips is None:
+            return None
+        try:
+            strips = self.strips.cut(text, self._delimiter)
+        except BadCell:
+            return None
+        if strips is None:
+            return None
+        return Block(self._numbers(text.count("\n")), [], [], strips)
 
     def _quick(self, text: str) -> Block | None:
-        if '"' in text:
-            return None
-        if "\r" in text:
-            text = text.replace("\r\n", "\n")
         text = text.removesuffix("\n")
         lines = text.split("\n")
         width = len(self.header)
@@ -67,9 +86,11 @@ class Records:
             return None
         cells = text.replace("\n", self._delimiter).split(self._delimiter)
         columns = [cells[position::width] for position in range(width)]
-        numbers = list(range(self._line, self._line + len(lines)))
-        self._line += len(lines)
-        return Block(numbers, columns, [])
+        return Block(self._numbers(len(lines)), columns, [])
+
+    def _numbers(self, lines: int) -> range:
+        self._line += lines
+        return range(self._line - lines, self._line)
 
     def _slow(self, text: str) -> Block:
         numbers, rows, crooked = [], [], []

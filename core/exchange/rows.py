@@ -1,14 +1,15 @@
 """From columns of text to rows for the book: each column read by its kind, bad rows taken out and listed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress
 
-from core.exchange.cells import Reader, Values
+from core.exchange.cells import Cells, Reader
 from core.exchange.columns import Dialect, Layout
 from core.exchange.complaints import Complaint, Complaints
 from core.exchange.manifest import PackageRefused
 from core.exchange.records import Block, Records
+from core.exchange.strips import Columns, Strips
 from core.exchange.values import BadCell
 
 OPERATION = "op"
@@ -16,10 +17,10 @@ OPERATION = "op"
 
 @dataclass(slots=True)
 class Batch:
-    """Rows as columns by name. `lines` tell them apart in errors; `deleted` marks the rows of a delta with op D."""
+    """Rows as columns or strips by name; `lines` tell them apart in errors, `deleted` are those of op D in a delta."""
 
-    lines: list[int]
-    columns: dict[str, Values]
+    lines: Sequence[int]
+    columns: Columns
     deleted: list[bool] | None = None
 
     def without(self, bad: set[int]) -> "Batch":
@@ -47,6 +48,8 @@ class Rows:
         self._positions = self._find_columns(full)
         self._readers = {column.name: column.reader(dialect) for column in layout.columns}
         self._full = full
+        if full and not layout.reshaped:
+            records.strips = Strips(records.header, self._readers)
         self.read = 0
         self.left_out: list[tuple[str, str]] = []  # branch and number, where they could be read, of bad accounts
 
@@ -57,7 +60,9 @@ class Rows:
             for line, cells in block.crooked:
                 self._complain(line, "", "columns")
                 self._leave_out(cells)
-            if block.lines:
+            if block.strips is not None:
+                yield Batch(block.lines, block.strips)
+            elif block.lines:
                 yield self._batch(block)
 
     def _leave_out(self, cells: list[str]) -> None:
@@ -71,10 +76,8 @@ class Rows:
     def _batch(self, block: Block) -> Batch:
         bad: set[int] = set()
         deleted = self._deleted(block, bad)
-        columns = {
-            column.name: self._column(column.name, self._readers[column.name], block, bad, deleted)
-            for column in self._layout.columns
-        }
+        read = {name: self._column(name, reader, block, bad, deleted) for name, reader in self._readers.items()}
+        columns = {name: read[name] for name in self._records.header if name in read}
         self._complaints.bad_rows += len(bad)
         if bad and self._layout.name == "accounts":
             keys = zip(columns["branch_code"], columns["account_no"], strict=True)
@@ -83,21 +86,21 @@ class Rows:
             ]
         return Batch(block.lines, columns, deleted).without(bad)
 
-    def _column(self, name: str, reader: Reader, block: Block, bad: set[int], deleted: list[bool] | None) -> Values:
+    def _column(self, name: str, reader: Reader, block: Block, bad: set[int], deleted: list[bool] | None) -> Cells:
         texts = block.columns[self._positions[name]]
         try:
             return reader.column(texts)
         except BadCell:
             return self._cells(name, reader, block, bad, deleted)
 
-    def _cells(self, name: str, reader: Reader, block: Block, bad: set[int], deleted: list[bool] | None) -> Values:
+    def _cells(self, name: str, reader: Reader, block: Block, bad: set[int], deleted: list[bool] | None) -> Cells:
         """Read a column of which some cell is bad; of a row to be deleted only the key is read."""
-        values: Values = []
+        values = []
         for position, text in enumerate(block.columns[self._positions[name]]):
             try:
                 values.append(reader.cell(text))
             except BadCell as error:
-                values.append(None)
+                values.append("")
                 if deleted and deleted[position] and name not in self._layout.key:
                     continue
                 self._complain(block.lines[position], name, error.code)

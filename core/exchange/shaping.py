@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from core.exchange.cells import Memo, Values
+from core.exchange.recurring import Memo
 from core.exchange.rows import Batch
+from core.exchange.strips import ACCOUNT, TAB, Columns
 from core.packages.ports import Sealer, Shipment
 
-Columns = Mapping[str, Sequence[str | bytes | None]]
+Shaped = Mapping[str, Sequence[str | bytes | None]]
 
 KNOWN_ACCOUNTS = 50_000  # marks kept at hand; files are mostly in the order of accounts
+_ACCOUNT_STRIP = TAB.join(ACCOUNT)
 _RENAMED = {"area_m2": "area", "losses_kwh": "losses"}
 _PERSONAL = (
     *("branch_code", "account_no", "payer_name", "bin", "contract_no", "contract_date", "locality", "street"),
@@ -23,12 +25,15 @@ _OPEN_OF_ACCOUNT = (
 class Shaper:
     def __init__(self, sealer: Sealer) -> None:
         self._sealer = sealer
-        self._known: Memo[tuple[str | None, str | None], str | None] = Memo(self._mark)
+        self._known: Memo[str, str] = Memo(self._mark)
 
     def shape(self, table: str, batch: Batch) -> Shipment:
         columns: dict[str, Sequence[str | bytes | None]] = {}
-        if "account_no" in batch.columns:
-            columns["account_id"] = self._account_ids(batch.columns["branch_code"], batch.columns["account_no"])
+        if _ACCOUNT_STRIP in batch.columns:
+            columns["account_id"] = self._known.all(batch.columns[_ACCOUNT_STRIP], KNOWN_ACCOUNTS)
+        elif "account_no" in batch.columns:
+            accounts = zip(*(batch.columns[name] for name in ACCOUNT), strict=True)
+            columns["account_id"] = self._known.all(map(TAB.join, accounts), KNOWN_ACCOUNTS)
         columns |= self._others(table, batch.columns)
         return Shipment(
             lines=batch.lines,
@@ -39,50 +44,41 @@ class Shaper:
     def account_id(self, branch_code: str, account_no: str) -> int:
         return self._sealer.account_id(branch_code, account_no)
 
-    def _others(self, table: str, columns: dict[str, Values]) -> Columns:
+    def _others(self, table: str, columns: Columns) -> Shaped:
         if table == "accounts":
             return self._account(columns)
         if table == "points":
             return self._point(columns)
         if table == "tariffs":  # parts of the key cannot be empty in the book
-            return {
-                **columns,
-                "zone": [zone or "" for zone in columns["zone"]],
-                "level": [level or "0" for level in columns["level"]],
-            }
-        if "account_no" not in columns:
-            return {**columns}
-        return {name: values for name, values in columns.items() if name not in ("branch_code", "account_no")}
+            return {**columns, "level": [level or "0" for level in columns["level"]]}
+        if "account_no" in columns:
+            return {name: values for name, values in columns.items() if name not in ACCOUNT}
+        return {name: values for name, values in columns.items() if name != _ACCOUNT_STRIP}
 
-    def _account(self, columns: dict[str, Values]) -> Columns:
+    def _account(self, columns: Columns) -> Shaped:
         mark = self._sealer.mark
         owners = zip(columns["owner_id"], columns["contract_no"], strict=True)
         personal = zip(*(columns[name] for name in _PERSONAL), strict=True)
         shaped: dict[str, Sequence[str | bytes | None]] = {name: columns[name] for name in _OPEN_OF_ACCOUNT}
-        shaped["number_mark"] = [str(self._sealer.number_mark(number or "")) for number in columns["account_no"]]
-        shaped["owner_mark"] = [str(mark("owner", f"{owner}\0{contract or ''}")) for owner, contract in owners]
+        shaped["number_mark"] = [str(self._sealer.number_mark(number)) for number in columns["account_no"]]
+        shaped["owner_mark"] = [str(mark("owner", f"{owner}\0{contract}")) for owner, contract in owners]
         shaped["personal"] = [
             self._sealer.seal({name: value for name, value in zip(_PERSONAL, row, strict=True) if value})
             for row in personal
         ]
         return shaped
 
-    def _point(self, columns: dict[str, Values]) -> Columns:
+    def _point(self, columns: Columns) -> Shaped:
         seal: Callable[[object], bytes] = self._sealer.seal
         shaped: dict[str, Sequence[str | bytes | None]] = {
             name: columns[name] for name in ("point_id", "service_code", "supplier_code")
         }
         shaped["label"] = [
-            seal({"name": name or "", "address": address or ""}) if name or address else None
+            seal({"name": name, "address": address}) if name or address else None
             for name, address in zip(columns["name"], columns["address"], strict=True)
         ]
         return shaped
 
-    def _account_ids(self, branches: Values, numbers: Values) -> Values:
-        if len(self._known) > KNOWN_ACCOUNTS:
-            self._known.clear()
-        return list(map(self._known.__getitem__, zip(branches, numbers, strict=True)))
-
-    def _mark(self, account: tuple[str | None, str | None]) -> str | None:
-        branch, number = account
-        return str(self._sealer.account_id(branch, number)) if branch and number else None
+    def _mark(self, account: str) -> str:
+        branch, number = account.split(TAB)
+        return str(self._sealer.account_id(branch, number)) if branch and number else ""

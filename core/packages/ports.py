@@ -1,6 +1,6 @@
 """What an import asks of the storage: keys to seal with, a book to fill, the switch."""
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,9 +21,13 @@ class Sealer(Protocol):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shipment:
-    """Rows of one table of the book, as columns of its texts; bytes are sealed."""
+    """Rows of one table of the book, as columns of its texts; bytes are sealed.
 
-    lines: list[int]
+    Several columns may be one: their names have tabs between them, and so have their texts.
+    An empty text is NULL, but for a column of the key.
+    """
+
+    lines: Sequence[int]
     columns: Mapping[str, Sequence[str | bytes | None]]
     deleted: list[bool] | None
 
@@ -67,15 +71,20 @@ class ImportUnderWay(RuntimeError):
 
 
 class Draft(Protocol):
-    """A new state of the book that nobody sees yet: a whole new generation, or a delta on its way into the live one."""
+    """A new state of the book that nobody sees yet: a whole new generation, or a delta on its way into the live one.
+
+    `checks_beside`: a table may be checked while the next one is loaded, and the sums as soon as the charges are.
+    """
+
+    checks_beside: bool
 
     async def load(self, table: str, shipments: Iterator[Shipment]) -> None:
         """Take in the rows of one table; each table once, those it refers to before it."""
 
-    def check(self, table: str) -> AsyncIterator[Finding]:
+    def check(self, table: str) -> AsyncGenerator[Finding, None]:
         """Take out the rows with a key twice or with a reference to nothing, and say which."""
 
-    def check_sums(self) -> AsyncIterator[Finding]:
+    def check_sums(self) -> AsyncGenerator[Finding, None]:
         """Take out the balances that do not add up; also yield the warnings."""
 
     async def count(self, table: str) -> int:

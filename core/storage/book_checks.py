@@ -140,6 +140,16 @@ def accrued_differs(months: Table, lines: Table) -> ColumnElement[bool]:
     return months.c.accrued != charged(months, lines)
 
 
+def accrued_differs_at_once(months: Table, lines: Table) -> Select[int]:
+    """Return the lines of those rows of balances, all charges being added up first."""
+    names = ("account_id", "period", "service_code", "supplier_code")
+    columns = [lines.c[name] for name in names]
+    total = cast(func.sum(lines.c.amount), BigInteger).label("total")
+    sums = select(*columns, total).group_by(*columns).subquery()
+    same = and_(*(months.c[name] == sums.c[name] for name in names))
+    return select(months.c.line).outerjoin(sums, same).where(months.c.accrued != func.coalesce(sums.c.total, 0))
+
+
 def charged(months: Table, lines: Table) -> ColumnElement[int]:
     same = (months.c[name] == lines.c[name] for name in ("account_id", "period", "service_code", "supplier_code"))
     total = select(func.coalesce(func.sum(lines.c.amount), 0)).where(*same)

@@ -5,7 +5,7 @@ On SQLite the bot's own database records the package a moment later; applying a 
 between the two does no harm.
 """
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from datetime import datetime
 
 from sqlalchemy import (
@@ -40,6 +40,8 @@ _TOUCHED = Table("touched", MetaData(), Column("account_id", BigInteger), prefix
 class DeltaDraft:
     """`Draft` of core.packages.ports for a delta package."""
 
+    checks_beside = False
+
     def __init__(self, database: Database, connection: AsyncConnection) -> None:
         self._is_sqlite = database.is_sqlite
         self._connection = connection
@@ -54,11 +56,13 @@ class DeltaDraft:
 
     async def load(self, table: str, shipments: Iterator[Shipment]) -> None:
         await self._connection.begin()
-        load = bulk.insert if self._is_sqlite else bulk.copy
-        await load(self._connection, self._stage.tables[table], shipments)
+        if self._is_sqlite:
+            await bulk.insert(self._connection, self._stage.tables[table], shipments)
+        else:
+            await bulk.copy(self._connection, self._stage.tables[table], shipments, frozen=False)
         await self._connection.commit()
 
-    async def check(self, table: str) -> AsyncIterator[Finding]:
+    async def check(self, table: str) -> AsyncGenerator[Finding, None]:
         staged = self._stage.tables
         await self._connection.begin()
         if not await self._stage.index(self._connection, table):
@@ -73,7 +77,7 @@ class DeltaDraft:
                 yield Finding(table=table, line=line, column="", code="in_use")
         await self._connection.commit()
 
-    async def check_sums(self) -> AsyncIterator[Finding]:
+    async def check_sums(self) -> AsyncGenerator[Finding, None]:
         """Apply the delta, and look at the sums of the accounts that it touches.
 
         Where they do not hold the account keeps its old figures: its rows are taken out and the rest is applied anew.

@@ -1,10 +1,13 @@
-"""A full package on its way: a new book beside the live one, filled without keys, then indexed and checked by sets."""
+"""A full package on its way: a new book beside the live one, filled without keys, then indexed and checked by sets.
 
-from collections.abc import AsyncIterator, Iterator
+On PostgreSQL a second connection fills it, so that one table is checked while the next one is loaded.
+"""
+
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import datetime
 
-from sqlalchemy import Select, func, select, text
+from sqlalchemy import Select, Table, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.packages.ports import Finding, PackageFacts, Shipment
@@ -19,10 +22,13 @@ from core.storage.staging import Stage
 class BookDraft:
     """`Draft` of core.packages.ports for a full package."""
 
-    def __init__(self, database: Database, connection: AsyncConnection, generation: int, filler: Filler | None) -> None:
+    def __init__(
+        self, database: Database, connection: AsyncConnection, generation: int, filler: Filler | AsyncConnection
+    ) -> None:
         self._is_sqlite = database.is_sqlite
         self._filler = filler
         self._connection = connection
+        self.checks_beside = not isinstance(filler, Filler)
         self._generation = generation
         self._stage = Stage(is_sqlite=database.is_sqlite, delta=False)
         self._switch = Switch(database, connection, self._stage.tables["accounts"])
@@ -34,13 +40,23 @@ class BookDraft:
             await self._stage.create(self._connection)
 
     async def load(self, table: str, shipments: Iterator[Shipment]) -> None:
-        if self._filler is not None:
+        if isinstance(self._filler, Filler):
             bulk.insert_beside(self._filler, self._stage.tables[table], shipments)
             return
-        async with self._step():
-            await bulk.copy(self._connection, self._stage.tables[table], shipments)
+        async with self._filler.begin():
+            await self._filler.execute(text(f"TRUNCATE {self._named(table)}"))
+            await bulk.copy(self._filler, self._stage.tables[table], shipments, frozen=True)
 
-    async def check(self, table: str) -> AsyncIterator[Finding]:
+    async def check(self, table: str) -> AsyncGenerator[Finding, None]:
+        async for finding in self._check(table):
+            yield finding
+        if table == "payments":
+            await self._derive()
+        if not self._is_sqlite:
+            async with self._step():
+                await self._connection.execute(text(f"ANALYZE {self._named(table)}"))
+
+    async def _check(self, table: str) -> AsyncGenerator[Finding, None]:
         staged = self._stage.tables
         async with self._step():
             if not await self._stage.index(self._connection, table):
@@ -55,13 +71,12 @@ class BookDraft:
                 async for line in take_out(self._connection, staged[table], query):
                     yield Finding(table=table, line=line, column=column, code="missing_reference")
 
-    async def check_sums(self) -> AsyncIterator[Finding]:
+    async def check_sums(self) -> AsyncGenerator[Finding, None]:
         balances, charges, tariffs = (self._stage.tables[name] for name in ("balances", "charges", "tariffs"))
         async with self._step():
             async for line in take_out(self._connection, balances, book_checks.unbalanced(balances)):
                 yield Finding(table="balances", line=line, column="closing", code="balance")
-            differs = select(balances.c.line).where(book_checks.accrued_differs(balances, charges))
-            async for line in take_out(self._connection, balances, differs):
+            async for line in take_out(self._connection, balances, self._accrued_differs(balances, charges)):
                 yield Finding(table="balances", line=line, column="accrued", code="accrued")
             for line in await self._lines(book_checks.opening_differs(balances, balances.c.line)):
                 yield Finding(table="balances", line=line, column="opening", code="opening_differs")
@@ -77,10 +92,14 @@ class BookDraft:
         return await self._switch.losses(spared)
 
     async def publish(self, facts: PackageFacts, *, spared: frozenset[int], now: datetime) -> int:
-        await self._derive()
         await self._settle()
         accounts = await self.count("accounts")
         return await self._switch.to_new_book(self._generation, facts, accounts=accounts, spared=spared, now=now)
+
+    def _accrued_differs(self, balances: Table, charges: Table) -> Select[int]:
+        if self._is_sqlite:
+            return select(balances.c.line).where(book_checks.accrued_differs(balances, charges))
+        return book_checks.accrued_differs_at_once(balances, charges)
 
     async def _derive(self) -> None:
         payments, last, counts = (self._stage.tables[name] for name in ("payments", "last_payments", "amount_counts"))
@@ -91,18 +110,19 @@ class BookDraft:
             await self._stage.index(self._connection, counts.name)
 
     async def _settle(self) -> None:
-        """Make a book to be read of it: statistics for the planner; what only the import needs goes."""
+        """Make a book to be read of it: what only the import needs goes; statistics for the planner of SQLite."""
         async with self._step():
             if not self._is_sqlite:
-                for table in self._stage.tables.values():
-                    schema = f'"book_{self._generation}".{table.name}'
-                    await self._connection.execute(text(f"ALTER TABLE {schema} DROP COLUMN line"))
-                    await self._connection.execute(text(f"ANALYZE {schema}"))
+                for table in self._stage.tables:
+                    await self._connection.execute(text(f"ALTER TABLE {self._named(table)} DROP COLUMN line"))
         if self._is_sqlite:
             raw = (await self._connection.get_raw_connection()).driver_connection
             assert raw is not None
             for statement in ("PRAGMA analysis_limit=1000", "ANALYZE", "PRAGMA journal_mode=WAL"):
                 await raw.execute(statement)
+
+    def _named(self, table: str) -> str:
+        return f'"book_{self._generation}".{table}'
 
     @asynccontextmanager
     async def _step(self) -> AsyncIterator[None]:

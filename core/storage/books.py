@@ -5,13 +5,13 @@ import fcntl
 import os
 import re
 from collections.abc import AsyncIterator
-from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, event, func, select, text
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from core.packages.ports import Draft, Imported, ImportUnderWay
@@ -25,7 +25,14 @@ from core.storage.tables import generations, packages
 from core.storage.work import Work
 
 CACHE_KIB = 32_768
-BULK_SETTINGS = {"work_mem": "64MB", "maintenance_work_mem": "128MB", "jit": "off"}  # of the session on PostgreSQL
+# Of the sessions on PostgreSQL. Nothing waits for the disk before the switch, whose commit has all before it written.
+BULK_SETTINGS = {
+    "work_mem": "64MB",
+    "maintenance_work_mem": "128MB",
+    "jit": "off",
+    "synchronous_commit": "off",
+    "default_statistics_target": "20",  # keys are all that is ever looked up
+}
 # Nothing of a book under construction outlives a crash, so nothing of it need be safe.
 UNSAFE = ("page_size=16384", "journal_mode=MEMORY", "synchronous=OFF")
 _LOCK = "SELECT pg_try_advisory_lock(hashtext('zharyq.import'))"
@@ -89,18 +96,19 @@ class SqlBooks:
                 yield draft
             return
         try:
-            async with self._engine(live + 1, building=True).connect() as connection:
-                with self._filler(live + 1) as filler:
-                    building = BookDraft(self._database, connection, live + 1, filler)
-                    await building.prepare()
-                    yield building
+            engine = self._engine(live + 1, building=True)
+            async with engine.connect() as connection, self._filler(engine, live + 1) as filler:
+                building = BookDraft(self._database, connection, live + 1, filler)
+                await building.prepare()
+                yield building
         finally:
             await self._drop_all_but(await self._generations())
 
     def _engine(self, generation: int, *, building: bool) -> AsyncEngine:
         if not self._database.is_sqlite:
+            settings = BULK_SETTINGS if building else {**BULK_SETTINGS, "synchronous_commit": "on"}
             engine = create_async_engine(
-                self._database.url, poolclass=NullPool, connect_args={"server_settings": BULK_SETTINGS}
+                self._database.url, poolclass=NullPool, connect_args={"server_settings": settings}
             )
             return engine.execution_options(schema_translate_map={"book": f"book_{generation}"})
         file = self._database.url.set(database=str(self._database.book_file(generation)))
@@ -119,10 +127,14 @@ class SqlBooks:
 
         return engine.execution_options(schema_translate_map={"book": None})
 
-    def _filler(self, generation: int) -> AbstractContextManager[Filler | None]:
-        if not self._database.is_sqlite:
-            return nullcontext()
-        return Filler(self._database.book_file(generation), UNSAFE)
+    @asynccontextmanager
+    async def _filler(self, engine: AsyncEngine, generation: int) -> AsyncIterator[Filler | AsyncConnection]:
+        if self._database.is_sqlite:
+            with Filler(self._database.book_file(generation), UNSAFE) as process:
+                yield process
+        else:
+            async with engine.connect() as connection:
+                yield connection
 
     async def _generations(self) -> set[int]:
         async with self._database.work() as work:

@@ -1,9 +1,9 @@
 """A second process that inserts rows into a new SQLite book while the first one reads the package.
 
 Reading and inserting take about as long, and threads of one Python cannot do both at once. This file is run as a
-program of its own and therefore imports nothing of the house. What goes through the pipe: the statement with the
-places of its numbers, then blocks of columns, then None; after the commit comes a byte back, or what SQLite says
-against it. When the importing process dies the pipe ends, and so does this one.
+program of its own and therefore imports nothing of the house. What goes through the pipe: the statement, then blocks of
+columns, then None; after the commit comes a byte back, or what SQLite says against it. When the importing process dies
+the pipe ends, and so does this one.
 """
 
 import marshal
@@ -33,14 +33,14 @@ class Filler:
             order, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
         )
 
-    def fill(self, statement: str, numbers: Sequence[int], blocks: Iterable[Sequence[Sequence[Any]]]) -> None:
-        """Insert blocks of columns in one transaction; texts in the columns `numbers` become whole numbers.
+    def fill(self, statement: str, blocks: Iterable[Sequence[Sequence[Any]]]) -> None:
+        """Insert blocks of columns in one transaction; several columns may be one, as for `cells`.
 
         :raises NotFilled: the other process has failed
         """
-        self._send((statement, tuple(numbers)))
+        self._send(statement)
         for columns in blocks:
-            self._send(list(columns))
+            self._send([list(column) for column in columns])
         self._send(None)
         answer = self._process.stdout
         assert answer is not None
@@ -86,22 +86,23 @@ def fill(file: str, pragmas: Sequence[str]) -> None:
     pipe, answer = sys.stdin.buffer, sys.stdout.buffer
     while True:
         try:
-            statement, numbers = _receive(pipe)
+            statement = _receive(pipe)
         except EOFError:
             return
         connection.execute("BEGIN")
         while (columns := _receive(pipe)) is not None:
-            for place in numbers:
-                columns[place] = whole(columns[place])
-            connection.executemany(statement, zip(*columns, strict=True))
+            connection.executemany(statement, cells(columns))
         connection.execute("COMMIT")
         answer.write(DONE)
         answer.flush()
 
 
-def whole(texts: list[Any]) -> list[Any]:
-    """Make whole numbers of their texts, where none is empty: SQLite would, more slowly."""
-    return texts if None in texts else list(map(int, texts))
+def cells(columns: Sequence[Sequence[Any]]) -> Iterable[Sequence[Any]]:
+    """Return the rows of columns, of which those of text may be several columns with tabs between their cells."""
+    if not all(isinstance(column[0], str) for column in columns[1:]):
+        return zip(*columns, strict=True)
+    texts = map("\t".join, zip(map(str, columns[0]), *columns[1:], strict=True))
+    return (text.split("\t") for text in texts)
 
 
 def _send(pipe: IO[bytes], value: Any) -> None:
