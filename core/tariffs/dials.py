@@ -8,23 +8,22 @@ from core.readings.model import Meter, Register
 from core.tariffs.asked import Asked, Number, Unit
 from core.tariffs.estimates import kwh, register_use
 from core.tariffs.found import Dial
-from core.tariffs.model import TOTAL, Household, Use
+from core.tariffs.model import TOTAL, Use
 from core.tariffs.typed import NumberTooLong, Typed, read_numbers
 
 
-def dials_of(unit: Unit, household: Household, meter: Meter | None, zones: Sequence[str]) -> tuple[Dial, ...]:
-    """Return what is asked; `zones` are those that the book has prices for.
+def dials_of(unit: Unit, meter: Meter | None, priced: Sequence[str], *, supposed: bool) -> tuple[Dial, ...]:
+    """Return what is asked; `priced` are the zones that have prices of their own under the plan, none: all hours.
 
-    A meter with zones is read zone by zone under every scheme, its total need not be. kWh are asked by zones only
-    where zones have prices of their own.
+    A meter with zones is read zone by zone under every plan, its total need not be. kWh are asked as they are priced;
+    a meter without zones has one number, unless zones are only `supposed`.
     """
-    if unit is Unit.READINGS and meter:
-        return tuple(_dial(register) for register in billed(meter))
-    if household.tariff_scheme != "zone":
-        return (Dial(zone=TOTAL),)
-    own = [register.zone for register in billed(meter)] if meter else []
-    own = [zone for zone in own if zone in zones]
-    return tuple(Dial(zone=zone) for zone in own or zones or (TOTAL,))
+    registers = billed(meter) if meter else ()
+    if unit is Unit.READINGS and registers:
+        return tuple(_dial(register) for register in registers)
+    own = [register.zone for register in registers if register.zone in priced]
+    asked = own or ((TOTAL,) if meter and not supposed else priced) or (TOTAL,)
+    return tuple(Dial(zone=zone) for zone in asked)
 
 
 def billed(meter: Meter) -> tuple[Register, ...]:
@@ -33,11 +32,11 @@ def billed(meter: Meter) -> tuple[Register, ...]:
     return zoned or meter.registers[:1]
 
 
-def is_readable(meter: Meter, zones: Sequence[str], *, by_zones: bool) -> bool:
-    """Say whether its readings can be calculated with: each register has one to start from, and the zones asked for."""
+def is_readable(meter: Meter, priced: Sequence[str], *, supposed: bool) -> bool:
+    """Say whether its readings can be calculated with: each register has one to start from, and a zone with a price."""
     registers = billed(meter)
     known = bool(registers) and all(register.last for register in registers)
-    return known and (not by_zones or all(register.zone in zones for register in registers))
+    return known and (not supposed or all(register.zone in priced for register in registers))
 
 
 def fill(asked: Asked, unit: Unit, dials: Sequence[Dial], text: str) -> Asked:

@@ -63,30 +63,23 @@ def look(asked: Asked, known: Known, book: TariffBook, rules: Rules) -> Look:
     """:raises TariffsUnknown, DayOutside: nothing can be asked; and those of `calculate`"""
     if not book.rates:
         raise TariffsUnknown
-    day = asked.closed or rules.today
-    meter = _meter(asked, known)
-    own = known.tariffs.on(day) if known.tariffs else None
-    groups = groups_of(book, rules.tariffs) if own is None or not own.tariff_group else (own.tariff_group,)
-    household = changed(own or Household(tariff_group=only(groups), tariff_scheme=""), asked)
-    rates = in_force(book, household.tariff_group, day)
-    schemes, zones = schemes_of(rates), zones_of(rates)
-    household = replace(household, tariff_scheme=household.tariff_scheme or only(schemes))
-    may_read = _may_read(own, household, meter, zones)
-    unit = (asked.unit or (Unit.READINGS if own else Unit.KWH)) if may_read else Unit.KWH
-    dials = dials_of(unit, household, meter, zones)
+    plan, meter = _plan(asked, known, book, rules), _meter(asked, known)
+    may_read = plan.own is None or (meter is not None and is_readable(meter, plan.priced, supposed=plan.supposed))
+    unit = (asked.unit or (Unit.READINGS if plan.own else Unit.KWH)) if may_read else Unit.KWH
+    dials = dials_of(unit, meter, plan.priced, supposed=plan.supposed)
     opened, closed = _period(asked, unit, meter, rules)
     found = Look(
-        asked=_kept(asked, own, dials, meter),
+        asked=_kept(asked, plan.own, dials, meter),
         account=known.account,
         others=known.others,
-        legal=_is_legal(known, household, rules),
-        own=own,
+        legal=_is_legal(known, plan.household, rules),
+        own=plan.own,
         unit=unit,
         may_read=may_read,
-        household=household,
-        groups=groups,
-        schemes=schemes,
-        matters=matters_of(rates, household.tariff_scheme),
+        household=plan.household,
+        groups=plan.groups,
+        schemes=plan.schemes,
+        matters=plan.matters,
         meters=known.meters,
         meter=meter,
         read_on=_read_on(meter) if meter else None,
@@ -103,6 +96,38 @@ def look(asked: Asked, known: Known, book: TariffBook, rules: Rules) -> Look:
     return replace(found, question=question) if question else _result(found, known, book, rules)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Plan:
+    """What the price depends on, as far as it is chosen or known, and what may be chosen of it."""
+
+    own: Household | None
+    household: Household
+    groups: tuple[str, ...]
+    schemes: tuple[str, ...]
+    matters: frozenset[str]
+    priced: tuple[str, ...]  # the zones that have prices of their own
+    supposed: bool  # zones are looked at that the account does not pay by
+
+
+def _plan(asked: Asked, known: Known, book: TariffBook, rules: Rules) -> _Plan:
+    day = asked.closed or rules.today
+    own = known.tariffs.on(day) if known.tariffs else None
+    groups = (own.tariff_group,) if own and own.tariff_group else groups_of(book, rules.tariffs)
+    household = changed(own or Household(tariff_group=only(groups), tariff_scheme=""), asked)
+    rates = in_force(book, household.tariff_group, day)
+    household = replace(household, tariff_scheme=household.tariff_scheme or only(schemes_of(rates)))
+    by_zones = household.tariff_scheme == "zone"
+    return _Plan(
+        own=own,
+        household=household,
+        groups=groups,
+        schemes=schemes_of(rates),
+        matters=matters_of(rates, household.tariff_scheme),
+        priced=zones_of(rates) if by_zones else (),
+        supposed=by_zones and own is not None and own.tariff_scheme != "zone",
+    )
+
+
 def _meter(asked: Asked, known: Known) -> Meter | None:
     if len(known.meters) == 1:
         return known.meters[0]
@@ -112,14 +137,6 @@ def _meter(asked: Asked, known: Known) -> Meter | None:
 def _read_on(meter: Meter) -> date | None:
     """Return the day that its registers were read on; of different ones the earliest: all use is after it."""
     return min((register.last.date for register in billed(meter) if register.last), default=None)
-
-
-def _may_read(own: Household | None, household: Household, meter: Meter | None, zones: tuple[str, ...]) -> bool:
-    """Say whether readings can be calculated with; a meter without zones says nothing of what zones would cost."""
-    if own is None:
-        return True
-    by_zones = household.tariff_scheme == "zone" != own.tariff_scheme
-    return meter is not None and is_readable(meter, zones, by_zones=by_zones)
 
 
 def _period(asked: Asked, unit: Unit, meter: Meter | None, rules: Rules) -> tuple[date, date]:

@@ -231,6 +231,15 @@ async def test_a_meter_without_zones_tells_nothing_of_them(desk: Desk, links: tu
     assert total(await desk.types(zones.asked, "100 100 100")) == 4055_00 + 2028_00 + 5563_00
 
 
+async def test_a_meter_of_all_hours_has_one_number_where_others_have_zones(desk: Desk, links: tuple[int, ...]) -> None:
+    desk.reads({"T0": "512"}, date(2026, 10, 31))
+    read = await desk.types(Asked(link_id=links[1]), "612")
+    by_kwh = await desk.types(Asked(link_id=links[1], unit=Unit.KWH), "100")
+
+    assert [dial.zone for dial in by_kwh.dials] == ["T0"]
+    assert total(read) == total(by_kwh) == 369_500
+
+
 async def test_a_dial_that_may_have_passed_zero_is_asked_about(desk: Desk, links: tuple[int, ...]) -> None:
     desk.now = datetime(2025, 9, 30, 6, tzinfo=UTC)
     desk.reads({"T0": "99962"}, date(2025, 8, 31), digits=5)
