@@ -26,6 +26,26 @@ OPERATORS = -1001
 
 
 @dataclass(frozen=True, kw_only=True)
+class Dial:
+    """A register in whole kWh; a month and two months before its last reading it showed `monthly` less each."""
+
+    zone: str = "T0"
+    last: int | None = 12_193
+    monthly: int = 150
+    digits: int = 5
+    source: str = "inspector"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TownMeter:
+    serial: str
+    dials: tuple[Dial, ...] = (Dial(),)
+    automatic: bool = False
+    removed_days_ago: int | None = None
+    verification_days: int | None = None  # till it is due
+
+
+@dataclass(frozen=True, kw_only=True)
 class Household:
     number: str
     branch: str = "UKG"
@@ -37,7 +57,9 @@ class Household:
     mobile: str = ""
     paid: tuple[int, ...] = ()
     paid_days_ago: int = 10
-    serials: tuple[str, ...] = ()
+    serials: tuple[str, ...] = ()  # of meters with one dial
+    meters: tuple[TownMeter, ...] = ()
+    scheme: str = "flat"
     tokens: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     codes_valid_days: int = 60
@@ -68,6 +90,44 @@ TOWN = (
     Household(number="000300301", paid=(150_055,), kind="legal", payer='ТОО "Шығыс Құрылыс"'),
 )
 
+# For whoever submits readings; the price of both schemes is such that 152 kWh come to about 4 870 tenge.
+METERED = (
+    Household(
+        number="000400100",
+        paid=(511_111,),
+        scheme="zone",
+        meters=(
+            TownMeter(
+                serial="MT0030001",
+                dials=(
+                    Dial(zone="T1", last=4_306, monthly=220),
+                    Dial(zone="T2", last=2_074, monthly=130),
+                    Dial(zone="T3", last=1_127, monthly=60),
+                ),
+            ),
+        ),
+    ),
+    Household(
+        number="000400101",
+        paid=(522_222,),
+        meters=(
+            TownMeter(serial="CU0099001", dials=(Dial(last=88_120),), removed_days_ago=20),
+            TownMeter(serial="CU0099002", dials=(Dial(last=14, source="install"),), verification_days=-40),
+        ),
+    ),
+    Household(number="000400102", paid=(533_333,), meters=(TownMeter(serial="CU0099962", dials=(Dial(last=99_962),)),)),
+    Household(
+        number="000400103",
+        paid=(544_444,),
+        meters=(
+            TownMeter(serial="CU0040301", dials=(Dial(last=5_000, source="estimate"),)),
+            TownMeter(serial="CU0040302", dials=(Dial(last=5_100, source="somewhere"),)),
+        ),
+    ),
+    Household(number="000400104", paid=(555_555,), meters=(TownMeter(serial="AS0000104", automatic=True),)),
+)
+PRICES = {"": 320_400, "T1": 340_500, "T2": 170_200, "T3": 467_000}  # 1/10000 tenge, by zone
+
 
 def rows_of(town: tuple[Household, ...], database: Database, now: datetime) -> dict[Table, list[dict[str, Any]]]:
     vault, today = database.vault, today_in_almaty(now)
@@ -85,14 +145,71 @@ def rows_of(town: tuple[Household, ...], database: Database, now: datetime) -> d
         rows.setdefault(book.last_payments, []).extend(paid)
         point = {"point_id": f"P{place}", "account_id": account_id}
         rows.setdefault(book.points, []).append(point)
-        meters = [
-            {"meter_id": f"M{place}-{number}", "point_id": f"P{place}", "serial_no": serial, "status": "active"}
-            for number, serial in enumerate(home.serials)
-        ]
-        rows.setdefault(book.meters, []).extend(meters)
+        own = (*(TownMeter(serial=serial) for serial in home.serials), *home.meters)
+        for number, meter in enumerate(own):
+            _add_meter(rows, meter, f"M{place}-{number}", f"P{place}", today)
         rows.setdefault(book.link_codes, []).extend(_codes(home, account_id, today))
+    rows[book.tariffs] = _tariffs(today)
     rows[book.amount_counts] = [{"amount": amount, "accounts": count} for amount, count in counts.items()]
     return rows
+
+
+def _add_meter(
+    rows: dict[Table, list[dict[str, Any]]], meter: TownMeter, meter_id: str, point_id: str, today: date
+) -> None:
+    removed, due = meter.removed_days_ago, meter.verification_days
+    facts = {
+        "meter_id": meter_id,
+        "point_id": point_id,
+        "serial_no": meter.serial,
+        "automatic": meter.automatic,
+        "status": "active" if removed is None else "removed",
+        "removed_on": None if removed is None else today - timedelta(days=removed),
+        "verification_due": None if due is None else today + timedelta(days=due),
+    }
+    rows.setdefault(book.meters, []).append(facts)
+    for dial in meter.dials:
+        register = f"{meter_id}-{dial.zone}"
+        digits = {"digits_int": dial.digits, "digits_frac": 0}
+        rows.setdefault(book.registers, []).append(
+            {"register_id": register, "meter_id": meter_id, "zone": dial.zone, **digits}
+        )
+        rows.setdefault(book.readings, []).extend(_readings(dial, register, today))
+
+
+def _readings(dial: Dial, register: str, today: date) -> list[dict[str, Any]]:
+    """Return the last reading, a month ago, and those of the two months before, as far down as the dial goes."""
+    if dial.last is None:
+        return []
+    values = [(months, dial.last - (months - 1) * dial.monthly) for months in (1, 2, 3)]
+    return [
+        {
+            "reading_id": f"{register}-{months}",
+            "register_id": register,
+            "reading_date": today - timedelta(days=30 * months),
+            "value": value * 1000,
+            "source": dial.source,
+            "accepted": True,
+        }
+        for months, value in values
+        if value >= 0
+    ]
+
+
+def _tariffs(today: date) -> list[dict[str, Any]]:
+    since = {"stove": "*", "benefit": "*", "level": 0, "valid_from": today - timedelta(days=400)}
+    return [
+        {
+            **since,
+            "tariff_group": "POP",
+            "scheme": "zone" if zone else "flat",
+            "zone": zone,
+            "price_ex_vat": price * 100 // 116,
+            "vat_rate": 1600,
+            "price_inc_vat": price,
+        }
+        for zone, price in PRICES.items()
+    ]
 
 
 def _account(home: Household, account_id: int, database: Database) -> dict[str, Any]:
@@ -118,6 +235,8 @@ def _account(home: Household, account_id: int, database: Database) -> dict[str, 
         "status": home.status,
         "residents": 3,
         "stove": "E",
+        "tariff_group": "POP",
+        "tariff_scheme": home.scheme,
         "personal": database.vault.seal(personal),
     }
 

@@ -9,10 +9,13 @@ with the bot as a process of its own:
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from bot.app import Options
+from core.clock import system_clock
 from sandbox import Group, Person, Sandbox
 from tests.databases import own_database, postgres_marks
 from tests.journeys.settling import settle
@@ -50,19 +53,41 @@ async def sandbox() -> AsyncIterator[Sandbox]:
         assert running.world.unknown_methods == []
 
 
+class Time:
+    """The time of a journey. It runs on by itself, and a test may move it."""
+
+    def __init__(self, moment: datetime) -> None:
+        self._ahead = moment - system_clock()
+
+    def __call__(self) -> datetime:
+        return system_clock() + self._ahead
+
+    def move_to(self, moment: datetime) -> None:
+        self._ahead = moment - system_clock()
+
+
 @pytest.fixture
-async def place(way: Way, sandbox: Sandbox, operators: Group, tmp_path: Path) -> AsyncIterator[Place]:
+def time(request: pytest.FixtureRequest, way: Way, sandbox: Sandbox) -> Time:
+    """That of the machine, or from `MOMENT` of the module on: of the people as well as of the bot within the test."""
+    moment = None if way.process else getattr(request.module, "MOMENT", None)
+    time = Time(moment or system_clock())
+    sandbox.world.clock = lambda: time().timestamp()
+    return time
+
+
+@pytest.fixture
+async def place(way: Way, sandbox: Sandbox, operators: Group, time: Time, tmp_path: Path) -> AsyncIterator[Place]:
     """The bot's own folder and database, filled with the accounts of tests/fakes/town.py."""
     async with own_database(way.database, tmp_path) as url:
         place = Place(sandbox, tmp_path, url, webhook=way.webhook, operators=operators.id)
-        await settle(place)
+        await settle(place, now=time())
         yield place
 
 
 @pytest.fixture
-async def bot(way: Way, place: Place) -> AsyncIterator[Place]:
+async def bot(way: Way, place: Place, time: Time) -> AsyncIterator[Place]:
     """The bot, running."""
-    async with apart(place) if way.process else within(place):
+    async with apart(place) if way.process else within(place, Options(clock=time, updates_per_minute=10_000)):
         yield place
 
 

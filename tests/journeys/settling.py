@@ -5,13 +5,15 @@ from datetime import UTC, datetime
 from core.storage import schema
 from core.storage.engine import Database
 from core.storage.sealing import Vault
-from tests.fakes.town import TOWN, Household, deliver
+from tests.fakes.town import METERED, TOWN, Household, deliver
 from tests.running import Place
 
 
-async def settle(place: Place, town: tuple[Household, ...] = TOWN, *, generation: int = 1) -> None:
+async def settle(
+    place: Place, town: tuple[Household, ...] = TOWN + METERED, *, generation: int = 1, now: datetime | None = None
+) -> None:
     """Give the bot of this place its data; later generations stand for later packages."""
-    now = datetime.now(UTC)
+    now = now or datetime.now(UTC)
     database = Database(place.database_url, Vault.from_file(place.folder / "secret.key"))
     try:
         if generation == 1:

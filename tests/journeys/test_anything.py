@@ -59,16 +59,24 @@ async def test_number_and_amount_out_of_the_blue_lead_to_adding_an_account(bot: 
     await maria.says("000100100\n4667,34 ₸")
 
     assert "Если это номер лицевого счёта" in maria.screen.text
-    assert maria.screen.inline == ["➕ Добавить счёт"]
+    assert "➕ Добавить счёт" in maria.screen.inline
 
 
-async def test_a_number_of_somebody_with_an_account_promises_nothing(bot: Place, maria: Person) -> None:
+async def test_a_number_that_cannot_be_a_reading_says_how_one_is_written(bot: Place, maria: Person) -> None:
     await links(maria)
 
-    await maria.says("12345")
+    await maria.says("-12345")
 
-    assert "Вы написали число: «12345»." in maria.screen.text
-    assert "/balance" in maria.screen.text
+    assert "Вы написали число: «-12345»." in maria.screen.text
+    assert "/readings" in maria.screen.text
+
+
+async def test_a_bank_card_is_no_reading(bot: Place, maria: Person) -> None:
+    await links(maria)
+
+    await maria.says("4111 1111 1111 1111")
+
+    assert "похоже на номер банковской карты" in maria.screen.text
 
 
 async def test_everything_that_is_not_words_is_answered_once(bot: Place, maria: Person) -> None:

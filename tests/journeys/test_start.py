@@ -12,9 +12,30 @@ from tests.journeys.steps import AGREE, LANGUAGE, agrees, links, sees_linked
 from tests.running import Place
 
 MENU = {
-    "kk": ["💡 Дербес шоттың жай-күйі", "📊 Тұтыну", "🏠 Дербес шоттар", "⚙️ Баптаулар"],
-    "ru": ["💡 Состояние счёта", "📊 Потребление", "🏠 Лицевые счета", "⚙️ Настройки"],
-    "en": ["💡 Account status", "📊 Consumption", "🏠 My accounts", "⚙️ Settings"],
+    "kk": [
+        "💡 Дербес шоттың жай-күйі",
+        "🔢 Көрсеткіштерді жіберу",
+        "🧮 Есептеу калькуляторы",
+        "📊 Тұтыну",
+        "🏠 Дербес шоттар",
+        "⚙️ Баптаулар",
+    ],
+    "ru": [
+        "💡 Состояние счёта",
+        "🔢 Передать показания",
+        "🧮 Калькулятор начислений",
+        "📊 Потребление",
+        "🏠 Лицевые счета",
+        "⚙️ Настройки",
+    ],
+    "en": [
+        "💡 Account status",
+        "🔢 Submit readings",
+        "🧮 Charge calculator",
+        "📊 Consumption",
+        "🏠 My accounts",
+        "⚙️ Settings",
+    ],
 }
 
 
