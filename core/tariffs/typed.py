@@ -50,8 +50,10 @@ def read_numbers(text: str, wanted: Sequence[int]) -> Typed:
         ways = parsing.read(text)
     except ReadingNotNumeric:
         raise NumbersNotUnderstood(text, wanted[0]) from None
+    words = visible(text).split()  # «225,5 136» is two numbers, though it might be 225 and 5136
     for count in wanted:
         fitting = [way for way in ways if len(way.numbers) == count]
+        fitting = [way for way in fitting if [number.text for number in way.numbers] == words] or fitting
         if len(fitting) == 1:
             (way,) = fitting
             zones = way.zones or ("",) * count

@@ -371,6 +371,12 @@ async def test_a_reading_of_today_is_followed_by_tomorrow(desk: Desk, links: tup
     )
 
 
+async def test_a_comma_within_a_number_parts_no_two(desk: Desk) -> None:
+    found = await desk.types(Asked(group="POP", scheme="zone"), "225,5 136,25 9999")
+
+    assert [str(number.value) for number in found.asked.numbers] == ["225.500", "136.250", "9999.000"]
+
+
 @pytest.mark.parametrize("text", ["", "много", "-5", "1 2 3 4", "12,345", "5 рублей"])
 async def test_what_is_no_number_is_named(desk: Desk, text: str) -> None:
     with pytest.raises(NumbersNotUnderstood) as refused:
