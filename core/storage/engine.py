@@ -38,25 +38,27 @@ class Database:
         self.writer_lock: asyncio.Lock | None = asyncio.Lock() if self.is_sqlite else None
         self.reader, self.writer = self._sqlite_engines() if self.is_sqlite else self._postgres_engines()
 
-    def work(self) -> Work:
-        return Work(self)
+    def work(self, *, book: bool = True) -> Work:
+        """Return a unit of work; without the book nobody has to look up which one is live."""
+        return Work(self, book=book)
 
     async def execute(
         self, connection: AsyncConnection, statement: Executable, parameters: Any = None
     ) -> CursorResult[Any]:
-        """Run a statement of a transaction that has begun; on SQLite there and then (see sqlite_driver)."""
-        if self.is_sqlite and connection.sync_connection is not None:
-            return connection.sync_connection.execute(statement, parameters)
+        """Run a statement: on SQLite there and then (see sqlite_driver), unless it may have to wait for the lock."""
+        here = connection.sync_connection
+        if self.is_sqlite and here is not None and (here.in_transaction() or connection.engine is self.reader):
+            return here.execute(statement, parameters)
         return await connection.execute(statement, parameters)
 
-    async def open(self, engine: AsyncEngine) -> tuple[AsyncConnection, int]:
+    async def open(self, engine: AsyncEngine, *, book: bool) -> tuple[AsyncConnection, int]:
         """Return a connection in a transaction that sees the live book, and the number of that book."""
         connection = await engine.connect()
+        if not book:
+            return connection, -1
         try:
             while True:
-                # To begin to write may take waiting; all that comes after it runs there and then.
-                live = await (connection.execute(LIVE) if engine is self.writer else self.execute(connection, LIVE))
-                generation = live.scalar_one()
+                generation = (await self.execute(connection, LIVE)).scalar_one()
                 if not self.is_sqlite:
                     await connection.execution_options(schema_translate_map={"book": f"book_{generation}"})
                     return connection, generation
@@ -64,9 +66,7 @@ class Database:
                     return connection, generation
                 await connection.rollback()
                 await self._attach(connection, generation)
-        except BaseException as error:
-            if not isinstance(error, Exception):  # cancelled while it was waiting: it may begin yet, in its thread
-                await connection.invalidate()
+        except BaseException:
             await connection.close()
             raise
 

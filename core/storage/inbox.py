@@ -98,7 +98,7 @@ class Inbox:
             }
             for arrival in arrivals
         ]
-        async with self._database.work() as work:
+        async with self._database.work(book=False) as work:
             await work.write()
             await work.execute(self._insert, rows)
             if not self._database.is_sqlite:
@@ -109,7 +109,7 @@ class Inbox:
 
     async def turn(self, done: Sequence[int], free: int, now: datetime) -> list[InHand]:
         """Mark what is finished and take up to `free` rows of chats that nobody has in hand, all in one commit."""
-        async with self._database.work() as work:
+        async with self._database.work(book=False) as work:
             await work.write()
             taken = await self._turn(work, done, free, now)
             await work.commit()
@@ -117,7 +117,7 @@ class Inbox:
 
     async def take(self, seq: int, now: datetime) -> InHand | None:
         """Take one row that has to be run alone; None: it is finished, or another process has it."""
-        async with self._database.work() as work:
+        async with self._database.work(book=False) as work:
             await work.write()
             await self._claim_in_turn(work)
             taken = _in_hand(await work.execute(_CLAIM_ONE, {"one": seq, "me": self._me, "until": now + LEASE}))
@@ -140,13 +140,13 @@ class Inbox:
     async def kept_answer(self, seq: int) -> bytes | None:
         """Return the answer that this worker has stored after all: a commit whose confirmation was lost."""
         mine = (inbox.c.seq == seq, inbox.c.state == "answer", inbox.c.worker == self._me)
-        async with self._database.work() as work:
+        async with self._database.work(book=False) as work:
             answer: bytes | None = (await work.execute(select(inbox.c.answer).where(*mine))).scalar()
         return answer
 
     async def count_try(self, seq: int) -> int:
         """Count a failed try in a transaction of its own, and return how many there have been."""
-        async with self._database.work() as work:
+        async with self._database.work(book=False) as work:
             await work.write()
             raised = update(inbox).where(inbox.c.seq == seq).values(tries=inbox.c.tries + 1)
             tries: int = (await work.execute(raised.returning(inbox.c.tries))).scalar_one()
@@ -155,7 +155,7 @@ class Inbox:
 
     async def bury(self, seq: int, error: str) -> None:
         """Give a row up: the class of the error stays, never its text."""
-        async with self._database.work() as work:
+        async with self._database.work(book=False) as work:
             await work.write()
             values = _DONE | {"state": "dead", "error": error[:120]}
             await work.execute(update(inbox).where(inbox.c.seq == seq).values(values))
@@ -170,7 +170,7 @@ class Inbox:
         """
         others = and_(inbox.c.worker.is_not(None), inbox.c.worker != self._me)
         left = others if self._database.is_sqlite else inbox.c.lease < now
-        async with self._database.work() as work:
+        async with self._database.work(book=False) as work:
             await work.write()
             died = update(inbox).where(_PENDING, left)
             tries = case((inbox.c.state == "new", inbox.c.tries + 1), else_=inbox.c.tries)
@@ -185,7 +185,7 @@ class Inbox:
 
     async def renew(self, now: datetime) -> None:
         """Keep what is in hand for the time of another lease."""
-        async with self._database.work() as work:
+        async with self._database.work(book=False) as work:
             await work.write()
             mine = update(inbox).where(inbox.c.worker == self._me, _PENDING)
             await work.execute(mine.values(lease=now + LEASE))
@@ -193,7 +193,7 @@ class Inbox:
 
     async def release(self, done: Sequence[int]) -> None:
         """Mark what is finished and put the rest back, without counting a try: an orderly stop."""
-        async with self._database.work() as work:
+        async with self._database.work(book=False) as work:
             await work.write()
             await _mark_done(work, done)
             mine = update(inbox).where(inbox.c.worker == self._me, _PENDING)
@@ -205,7 +205,7 @@ class Inbox:
         old = select(inbox.c.seq).where(inbox.c.received_at < now - KEPT, inbox.c.state.in_(["done", "dead"]))
         gone = 0
         while True:
-            async with self._database.work() as work:
+            async with self._database.work(book=False) as work:
                 await work.write()
                 batch = await work.execute(delete(inbox).where(inbox.c.seq.in_(old.limit(_BATCH))))
                 await work.commit()
@@ -214,7 +214,7 @@ class Inbox:
                 return gone
 
     async def waiting(self) -> int:
-        async with self._database.work() as work:
+        async with self._database.work(book=False) as work:
             found = await work.execute(select(func.count()).select_from(inbox).where(_PENDING))
             return int(found.scalar_one())
 

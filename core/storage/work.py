@@ -22,8 +22,9 @@ class Work:
     rolls back.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, book: bool = True) -> None:
         self._database = database
+        self._book = book
         self._connection: AsyncConnection | None = None
         self._generation = -1
         self.writing = False
@@ -38,6 +39,7 @@ class Work:
 
     async def generation(self) -> int:
         """Return the number of the book that this unit of work sees."""
+        assert self._book
         await self._connected()
         return self._generation
 
@@ -54,7 +56,7 @@ class Work:
             await lock.acquire()
         self.writing = True
         try:
-            self._connection, self._generation = await self._database.open(self._database.writer)
+            self._connection, self._generation = await self._database.open(self._database.writer, book=self._book)
         except BaseException:
             self._release()
             raise
@@ -80,7 +82,7 @@ class Work:
 
     async def _connected(self) -> AsyncConnection:
         if self._connection is None:
-            self._connection, self._generation = await self._database.open(self._database.reader)
+            self._connection, self._generation = await self._database.open(self._database.reader, book=self._book)
         return self._connection
 
     async def _close(self) -> None:
