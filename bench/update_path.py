@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import uvloop
@@ -25,6 +26,7 @@ CHATS = 200
 COUNT = 400
 BATCH = 20
 ROUNDS = 5
+ALONE = 100
 
 
 async def measure(session: Canned, updates: list[dict[str, Any]], batch: int) -> float:
@@ -80,7 +82,7 @@ async def compare() -> bool:
     def taps(data: str) -> list[dict[str, Any]]:
         return [updates.tap(100 + number % CHATS, data) for number in range(COUNT)]
 
-    echo, read, write, alone = [], [], [], []
+    echo, read, write, echo_alone, alone = [], [], [], [], []
     with tempfile.TemporaryDirectory() as folder:
         async with bare_aiogram() as plain, this_bot(Path(folder)) as ours:
             for session, work in ((plain, messages()), (ours, taps("look:1"))):
@@ -89,10 +91,14 @@ async def compare() -> bool:
                 echo.append(await measure(plain, messages(), BATCH))
                 read.append(await measure(ours, taps("look:1"), BATCH))
                 write.append(await measure(ours, taps("keep:1"), BATCH))
-                alone.append(await measure(ours, taps("keep:1")[:60], 1))
-    base, reads, writes, single = (sorted(values)[len(values) // 2] for values in (echo, read, write, alone))
+                echo_alone.append(await measure(plain, messages()[:ALONE], 1))
+                alone.append(await measure(ours, taps("keep:1")[:ALONE], 1))
+    base, reads, writes, single, base_alone = map(median, (echo, read, write, alone, echo_alone))
     print(f"CPU per update, {BATCH} in a poll: bare aiogram echo {base:.0f} µs, reads {reads:.0f}, writes {writes:.0f}")
-    print(f"a writing tap that comes alone: {single:.0f} µs, {single / base:.1f}x")
+    print(
+        f"one in a poll: bare aiogram echo {base_alone:.0f} µs, writes {single:.0f}, "
+        f"{single / base_alone:.1f}x, or {single / base:.1f}x of an echo among {BATCH}"
+    )
     kept = report("P1", "menu tap that only reads, x bare echo", reads / base, 7, "x")
     return report("P1", "menu tap that writes, x bare echo", writes / base, 12, "x") and kept
 
