@@ -3,8 +3,9 @@ from decimal import Decimal
 
 import pytest
 
-from core.tariffs.model import AES2013, PRORATA, Case, NormPolicy, ReadingBelowOpening, Use
+from core.tariffs.model import AES2013, POLICIES, PRORATA, Case, NormPolicy, ReadingBelowOpening, Use
 from core.tariffs.registers import register_volume, shared
+from tests.core.tariffs.books import home
 
 
 def dial(opening: str, closing: str, **facts: object) -> Use:
@@ -83,6 +84,19 @@ def test_what_is_no_use_cannot_be_described(facts: dict[str, Decimal]) -> None:
 def test_a_case_has_a_household() -> None:
     with pytest.raises(ValueError, match=r"^no household$"):
         Case(households=(), uses=(), opened=date(2025, 1, 1), closed=date(2025, 2, 1))
+
+
+def test_a_case_is_of_a_household_and_by_the_default_policy() -> None:
+    asked = Case(households=(home(),), uses=(), opened=date(2025, 1, 1), closed=date(2025, 2, 1))
+
+    assert (asked.policy, asked.legal) == (PRORATA, False)
+
+
+def test_the_policies_go_by_the_names_that_settings_use() -> None:
+    assert {name: (each.full_from, each.full_to) for name, each in POLICIES.items()} == {
+        "aes2013": (30, None),
+        "prorata": (28, 31),
+    }
 
 
 @pytest.mark.parametrize(
