@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from core.clock import today_in_almaty
 from core.customers.model import ConsentNeeded, Customer
 from core.errors import DomainError
-from core.readings.checks import Claim, judge
+from core.readings.checks import Claim, Judged, judge
 from core.readings.fitting import fit
 from core.readings.hiding import hidden_draft, hidden_submission
 from core.readings.judging import Case
@@ -119,11 +119,11 @@ class DraftedReadings(SentReadings):
             return await self._become(kept)
         case = await self._case(customer, kept)
         claim = await self._judging.claim(kept, case)
-        draft = await self._judging.draft(kept, case, claim)
-        if draft.missing or draft.question:
+        judged = judge(claim)
+        if judged.missing or judged.question:
             raise DraftIncomplete(draft_id)
         await self._make_room(claim)
-        sent = await self._stores.submissions.add(_new(kept, case, draft))
+        sent = await self._stores.submissions.add(_new(kept, case, judged))
         if sent is None:
             return await self._beaten(customer, kept, case)
         await self._stores.drafts.change(replace(kept, submission=sent.id), self._now)
@@ -200,7 +200,7 @@ class DraftedReadings(SentReadings):
 
     async def _save(self, kept: DraftOnFile, case: Case, claim: Claim) -> Draft:
         draft = await self._shown(kept, case, claim)
-        await self._stores.drafts.change(kept, self._now)
+        await self._stores.drafts.change(replace(kept, estimate=draft.estimate), self._now)
         return draft
 
     async def _shown(self, kept: DraftOnFile, case: Case, claim: Claim) -> Draft:
@@ -219,7 +219,7 @@ def _written(kept: DraftOnFile, at: datetime) -> DraftOnFile:
     return replace(kept, written_at=at, reading_date=kept.reading_date if chosen else today_in_almaty(at))
 
 
-def _new(kept: DraftOnFile, case: Case, draft: Draft) -> NewSubmission:
+def _new(kept: DraftOnFile, case: Case, judged: Judged) -> NewSubmission:
     return NewSubmission(
         draft_id=kept.id,
         chat_id=kept.chat_id,
@@ -228,10 +228,10 @@ def _new(kept: DraftOnFile, case: Case, draft: Draft) -> NewSubmission:
         period=case.period,
         reading_date=kept.reading_date,
         submitted_at=kept.written_at,
-        values=draft.values,
-        volume=draft.volume,
-        estimate=draft.estimate,
-        flags=draft.flags,
+        values=judged.values,
+        volume=judged.volume,
+        estimate=kept.estimate,
+        flags=judged.flags,
         photo=kept.photo,
         linked=case.account is not None,
     )

@@ -1,8 +1,9 @@
 """The way to the accounting system as the core sees it: a row of the outbox for each reading, and its answer."""
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, and_, func, select, update
+from sqlalchemy import ColumnElement, Executable, and_, func, select, update
 
 from core.period import Period
 from core.readings.handover import Answerable, Listed
@@ -15,6 +16,12 @@ from core.storage.work import Work
 CHANNEL = "accounting"
 NOBODY = 0  # no chat is spoken to
 FRESH = PERSONAL
+
+
+@cache
+def _queue(is_sqlite: bool) -> Executable:
+    """Return the statement built once: every confirmed reading runs it."""
+    return upsert(outbox, is_sqlite=is_sqlite).on_conflict_do_nothing(index_elements=["key"])
 
 
 class SqlHandover:
@@ -35,8 +42,7 @@ class SqlHandover:
             "state": "new",
             "created_at": self._now,
         }
-        once = upsert(outbox, is_sqlite=self._work.is_sqlite).on_conflict_do_nothing(index_elements=["key"])
-        await self._work.execute(once.values(row))
+        await self._work.execute(_queue(self._work.is_sqlite), row)
 
     async def recall(self, *, submission_id: str) -> bool:
         """Take it out of the queue, unless it may have been handed over: then nobody can call it back.

@@ -13,6 +13,7 @@ from core.storage.work import Work
 
 BATCH = 500
 _START = "0" * 64
+_ADD = insert(audit)
 _COLUMNS = (audit.c.id, audit.c.at, audit.c.actor, audit.c.action, audit.c.subject, audit.c.detail)
 
 
@@ -26,7 +27,7 @@ class SqlAudit:
     async def record(self, *, actor: str, action: str, subject: str, detail: str = "") -> None:
         await self._work.write()
         row = {"at": self._now, "actor": actor, "action": action, "subject": subject, "detail": detail}
-        await self._work.execute(insert(audit).values(row))
+        await self._work.execute(_ADD, row)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

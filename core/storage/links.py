@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import BigInteger, Row, bindparam, delete, insert, select, update
 
 from core.accounts.model import Branch, LinkedAccount
 from core.accounts.ports import Holder
@@ -13,6 +13,13 @@ from core.storage.work import Work
 
 _GOOD = (links.c.account_id == accounts.c.account_id) & (links.c.owner_mark == accounts.c.owner_mark)
 _OF_ACCOUNT = (accounts.c.branch_code, accounts.c.kind, accounts.c.status, accounts.c.personal)
+_OF_CHAT = (
+    select(links, *_OF_ACCOUNT, branches.c.name_kk, branches.c.name_ru)
+    .join(accounts, _GOOD)
+    .outerjoin(branches, branches.c.branch_code == accounts.c.branch_code)
+    .where(links.c.chat_id == bindparam("chat", type_=BigInteger))
+    .order_by(links.c.id)
+)
 _HOLDERS = select(links.c.id, links.c.chat_id, links.c.linked_at, accounts.c.personal).join(accounts, _GOOD)
 
 
@@ -23,14 +30,7 @@ class SqlLinks:
         self._work = work
 
     async def of_chat(self, chat_id: int) -> tuple[LinkedAccount, ...]:
-        query = (
-            select(links, *_OF_ACCOUNT, branches.c.name_kk, branches.c.name_ru)
-            .join(accounts, _GOOD)
-            .outerjoin(branches, branches.c.branch_code == accounts.c.branch_code)
-            .where(links.c.chat_id == chat_id)
-            .order_by(links.c.id)
-        )
-        return tuple(self._linked(row) for row in await self._work.execute(query))
+        return tuple(self._linked(row) for row in await self._work.execute(_OF_CHAT, {"chat": chat_id}))
 
     async def of_account(self, account_id: int) -> tuple[Holder, ...]:
         query = _HOLDERS.where(links.c.account_id == account_id).order_by(links.c.id)

@@ -10,6 +10,7 @@ from core.storage.tables import reading_drafts, unlinked_tries
 from core.storage.types import UtcTime
 from core.storage.work import Work
 
+_CONTENT = ("values", "agreed", "photo", "estimate")
 _MINE = reading_drafts.c.chat_id == bindparam("chat", type_=BigInteger)
 _ADD = insert(reading_drafts).returning(reading_drafts.c.id)
 _FIND = select(reading_drafts).where(reading_drafts.c.id == bindparam("draft", type_=BigInteger), _MINE)
@@ -87,7 +88,7 @@ class SqlDrafts:
         return self._work.vault.mark("chat", str(chat_id))
 
     def _sealed(self, draft: DraftOnFile) -> bytes:
-        return self._work.vault.seal({"values": draft.values, "agreed": draft.agreed, "photo": draft.photo})
+        return self._work.vault.seal({name: getattr(draft, name) for name in _CONTENT})
 
     def _draft(self, row: Row[Any]) -> DraftOnFile:
         content = self._work.vault.open(row.content)
@@ -103,4 +104,5 @@ class SqlDrafts:
             agreed=tuple(content["agreed"]),
             photo=content["photo"],
             submission=row.submission,
+            estimate=content["estimate"],
         )

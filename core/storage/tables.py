@@ -226,7 +226,7 @@ reading_drafts = Table(
     Column("meter_id", String(32), nullable=False),
     Column("reading_date", Date, nullable=False),
     Column("written_at", UtcTime, nullable=False),  # the consumer's message: its month is the period
-    Column("content", LargeBinary, nullable=False),  # sealed JSON: values, agreed, photo
+    Column("content", LargeBinary, nullable=False),  # sealed JSON: values, agreed, photo, estimate
     Column("submission", BigInteger),  # what it has become
     Column("changed_at", UtcTime, nullable=False),
     Index(None, "chat_id"),

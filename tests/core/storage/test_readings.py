@@ -628,6 +628,6 @@ async def test_a_step_costs_few_statements(readings: Town) -> None:
     offered = len(said)
     assert isinstance(await confirm(readings, later.id), Submission)
 
-    # links, meters, own readings, price (2), audit, draft; then draft, links, meters, own, price (2), reading, values,
+    # links, meters, own readings, price (2), audit, draft; then draft, links, meters, own, reading, values,
     # draft, queue, audit
-    assert (offered, len(said) - offered) == (7, 11), said
+    assert (offered, len(said) - offered) == (7, 9), said
