@@ -124,6 +124,9 @@ METERED = (
             TownMeter(serial="CU0040302", dials=(Dial(last=5_100, source="somewhere"),)),
         ),
     ),
+    Household(number="000400111", paid=(566_611,), serials=("CU0000111",)),
+    Household(number="000400112", paid=(566_612,), serials=("CU0000112",)),
+    Household(number="000400113", paid=(566_613,), serials=("CU0000113",)),
     Household(number="000400104", paid=(555_555,), meters=(TownMeter(serial="AS0000104", automatic=True),)),
 )
 PRICES = {"": 320_400, "T1": 340_500, "T2": 170_200, "T3": 467_000}  # 1/10000 tenge, by zone

@@ -13,6 +13,11 @@ def language_of(person: Person) -> str:
     return str(person.account.language)
 
 
+def seen(person: Person) -> str:
+    """Return the newest words of the bot, with plain spaces."""
+    return person.screen.text.replace("\u00a0", " ")
+
+
 async def agrees(person: Person) -> None:
     """Meet the bot and give the consent; the account number is asked next."""
     await person.starts()
@@ -53,3 +58,18 @@ async def until_quiet(world: World, seconds: float = 0.4) -> None:
     said = -1
     while said != (said := len(world.messages)) or world.updates.pending:  # noqa: ASYNC110 - no event says that nothing happens
         await asyncio.sleep(seconds)
+
+
+SEND = {"kk": "Жіберу", "ru": "Отправить", "en": "Send"}
+SAVED = {
+    "kk": "Көрсеткіштер сақталды, есепке алу жүйесіне жіберіледі.",
+    "ru": "Показания сохранены и будут переданы в учётную систему.",
+    "en": "Readings saved and will be sent to the accounting system.",
+}
+
+
+async def submits(person: Person, text: str) -> None:
+    """Send numbers out of the blue, and press the one button."""
+    await person.says(text)
+    await person.taps(SEND[language_of(person)])
+    await person.sees(SAVED[language_of(person)])
