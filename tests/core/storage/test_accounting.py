@@ -1,13 +1,19 @@
 """The queue of readings to the accounting system."""
 
+from datetime import timedelta
+
 from sqlalchemy import select, update
 
+from core.readings.model import State
 from core.storage.accounting import SqlHandover
+from core.storage.accounting_queue import LEASE, AccountingQueue
 from core.storage.engine import Database
 from core.storage.outbox import Outbox
 from core.storage.tables import outbox
 from tests.databases import NOW
+from tests.fakes.submissions import change_state, confirm, queued, state_of
 
+LATER = NOW + timedelta(minutes=5)
 KEY = "0b7e6a0e-0001-4000-8000-000000000001"
 
 
@@ -80,3 +86,68 @@ async def test_what_may_have_been_handed_over_is_not_recalled(database: Database
 
 async def test_what_was_never_queued_cannot_be_recalled(database: Database) -> None:
     assert not await recall(database)
+
+
+async def test_a_claim_leaves_out_what_is_over_meanwhile(database: Database) -> None:
+    gone, here = await confirm(database, 2)
+    await change_state(database, gone.id, State.WITHDRAWN)
+
+    held = await AccountingQueue(database).claim(10, LATER)
+
+    assert [one.submission_id for one in held] == [here.submission_id]
+    assert (await queued(database, gone.submission_id)).state == "sent"
+
+
+async def test_what_is_given_back_keeps_its_turn_and_may_be_withdrawn(database: Database) -> None:
+    first, second = await confirm(database, 2)
+    queue_ = AccountingQueue(database)
+    (held,) = await queue_.claim(1, LATER)
+    await queue_.give_back([held])
+
+    assert [one.submission_id for one in await queue_.claim(10, LATER)] == [first.submission_id, second.submission_id]
+    assert (await queued(database, first.submission_id)).tries == 1
+
+
+async def test_what_awaits_an_answer_comes_behind_what_is_fresh(database: Database) -> None:
+    (old,) = await confirm(database)
+    queue_ = AccountingQueue(database)
+    await queue_.await_answer(await queue_.claim(1, LATER), LATER, LATER)
+    (fresh,) = await confirm(database, first=2)
+
+    assert [one.submission_id for one in await queue_.claim(1, LATER)] == [fresh.submission_id]
+    assert [one.submission_id for one in await queue_.claim(1, LATER)] == [old.submission_id]
+    assert await state_of(database, old.submission_id) == ("sent", "")
+
+
+async def test_after_an_outage_the_oldest_comes_first_again_and_what_always_fails_does_not(
+    database: Database,
+) -> None:
+    made = await confirm(database, 3)
+    queue_ = AccountingQueue(database)
+    first, second, _ = await queue_.claim(3, LATER)
+    far = LATER + timedelta(hours=1)
+    for held, times in ((first, 1), (second, 9)):
+        await set_tries(database, held.submission_id, times)
+        await queue_.postpone(held, far, "500", reached=True)
+    await queue_.recover(LATER, all_of_them=True)
+    await queue_.bring_forward(LATER)
+
+    assert [one.submission_id for one in await queue_.claim(9, LATER)] == [made[0].submission_id, made[2].submission_id]
+
+
+async def set_tries(database: Database, submission_id: str, tries: int) -> None:
+    async with database.work() as work:
+        await work.write()
+        await work.execute(update(outbox).where(outbox.c.key == f"reading:{submission_id}").values(tries=tries))
+        await work.commit()
+
+
+async def test_what_somebody_has_in_hand_is_left_to_him_until_his_lease_is_over(database: Database) -> None:
+    await confirm(database)
+    queue_ = AccountingQueue(database)
+    await queue_.claim(1, LATER)
+
+    assert await queue_.recover(LATER + LEASE - timedelta(seconds=1)) == 0
+    assert await queue_.recover(LATER + LEASE + timedelta(seconds=1)) == 1
+    (held,) = await queue_.claim(1, LATER + LEASE * 2)
+    assert held.tries == 1
