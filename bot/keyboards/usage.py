@@ -63,7 +63,7 @@ def usage(shown: Usage, tr: Translator) -> InlineKeyboardMarkup:
     other = tap("🔄 " + tr.pgettext("button", "Another account"), UsageElsewhere(link_id=link_id))
     own = tap("🗂 " + tr.pgettext("button", "My submissions"), ListSubmissions(link_id=link_id))
     return inline(
-        _years(shown, mark, tr),
+        *_years(shown, mark, tr),
         [table] if shown.has_readings else [],
         [own],
         [place] if len(shown.places) > 1 else [],
@@ -71,7 +71,7 @@ def usage(shown: Usage, tr: Translator) -> InlineKeyboardMarkup:
     )
 
 
-def _years(shown: Usage, mark: str, tr: Translator) -> list[InlineKeyboardButton]:
+def _years(shown: Usage, mark: str, tr: Translator) -> list[list[InlineKeyboardButton]]:
     if not shown.months:
         return []
 
@@ -81,7 +81,7 @@ def _years(shown: Usage, mark: str, tr: Translator) -> list[InlineKeyboardButton
         return tap(f"{chosen}{label}", intent)
 
     newest = choose(tr.plain.ngettext("{count} month", "{count} months", YEAR), None)
-    return [newest, *(choose(str(year), year) for year in shown.years[:_YEARS])]
+    return [[newest], [choose(str(year), year) for year in shown.years[:_YEARS]]]
 
 
 def history(shown: History, tr: Translator) -> InlineKeyboardMarkup:

@@ -42,19 +42,18 @@ def history(shown: History, tr: Translator) -> Screen:
 
 
 def _table(readings: Sequence[HistoryReading], tr: Translator) -> Html:
-    """Return the columns date, reading and kWh in letters of equal width, and the mark of the source."""
-    rows = [(_value(each, tr), _volume(each, tr)) for each in readings]
-    left, right = (max(len(row[side]) for row in rows) for side in (0, 1))
-    lines = [
-        f"{tr.short_date(each.day)} {value:>{left}} {volume:>{right}} {_mark(each)}"
-        for each, (value, volume) in zip(readings, rows, strict=True)
-    ]
+    """Return the columns date, zone, reading and kWh in letters of equal width, and the mark of the source."""
+    rows = [(_zone(each), tr.quantity(each.value), _volume(each, tr)) for each in readings]
+    left, middle, right = (max(len(row[column]) for row in rows) for column in range(3))
+    lines: list[str] = []
+    for each, (zone, value, volume) in zip(readings, rows, strict=True):
+        cells = (tr.short_date(each.day), zone.ljust(left), value.rjust(middle), volume.rjust(right), _mark(each))
+        lines.append(" ".join(filter(None, cells)))
     return Html(f"<pre>{html.escape(chr(10).join(lines), quote=False)}</pre>")
 
 
-def _value(each: HistoryReading, tr: Translator) -> str:
-    zone = f"{each.zone} " if each.zone not in ("", "T0") else ""
-    return f"{zone}{tr.quantity(each.value)}"
+def _zone(each: HistoryReading) -> str:
+    return "" if each.zone in ("", "T0") else each.zone
 
 
 def _volume(each: HistoryReading, tr: Translator) -> str:
@@ -77,7 +76,7 @@ def _legend(readings: Sequence[HistoryReading], tr: Translator) -> str:
         words.append(tr.gettext("⛔️ not accepted"))
     if any(each.rolled_over for each in readings):
         words.append(tr.gettext("🔁 the meter has passed zero"))
-    zones = sorted({each.zone for each in readings} - {"", "T0"})
+    zones = sorted({_zone(each) for each in readings} - {""})
     words += [f"{zone} {zone_name(zone, tr)}" for zone in zones]
     return "; ".join(words)
 

@@ -105,7 +105,7 @@ def test_the_month_that_is_not_over_comes_first() -> None:
     so_far = SoFar(period=Period(2026, 11), volume=200_000, until=date(2026, 11, 20), estimated=False)
     text = seen(screens.usage(usage(month(0, 380), so_far=so_far), KK))
 
-    assert "⏳ 2026 жылғы қараша, 20.11.2026 дейін: 200\u00a0кВт·сағ\n⚡️ 2026 жылғы қазан: 380" in text
+    assert "⏳ 2026 жылғы қараша, 20.11.2026 күніне дейін: 200\u00a0кВт·сағ\n⚡️ 2026 жылғы қазан: 380" in text
     assert "⏳" not in seen(screens.usage(usage(month(0, 380), so_far=so_far, year=2026), KK))
 
 

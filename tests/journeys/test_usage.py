@@ -115,7 +115,7 @@ async def test_two_years_in_a_picture_and_in_words_in_kazakh(bot: Place, aliya: 
     assert image.size == (800, 450)
     assert hatched(image)
     assert STRONG in {colour for _, colour in image.getcolors()}
-    assert "2026 жылғы қараша, 20.11.2026 дейін: 200\u00a0кВт·сағ" in shown.text
+    assert "2026 жылғы қараша, 20.11.2026 күніне дейін: 200\u00a0кВт·сағ" in shown.text
     assert "2026 жылғы қазан: 380\u00a0кВт·сағ" in shown.text
     assert "2025 жылғы қазан: 300\u00a0кВт·сағ" in shown.text
     assert "Бір жыл бұрынғыдан 27\u00a0% көп." in shown.text
@@ -206,7 +206,7 @@ async def test_a_replaced_meter_and_a_dial_that_went_over_zero_are_one_story(
     assert "🔌 №\u00a0AB4194304" in seen[0]
     assert "🔌 №\u00a0AB4194303" in seen[-1]
     assert "🔁 прибор учёта перешёл через ноль" in text
-    assert "20.11.2026    T1 120 +215 🤖🔁" in text
+    assert "20.11.2026 T1    120 +215 🤖🔁" in text
     assert "T1 дневная; T2 ночная; T3 пиковая" in text
     assert all(len(page) <= 1024 for page in seen)
 
