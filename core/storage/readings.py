@@ -1,9 +1,9 @@
 """Confirmed readings. The unique indexes have the last word: of two that come at once, one is kept."""
 
-import uuid
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -22,16 +22,15 @@ from sqlalchemy import (
 )
 
 from core.period import Period
-from core.readings.hiding import hidden_submission
-from core.readings.model import ACTIVE, Flag, State, Submission, Value
+from core.readings.model import ACTIVE, State, Submission
 from core.readings.ports import NewSubmission, OwnReading
 from core.storage.book import accounts
 from core.storage.dialect import upsert
+from core.storage.readings_rows import VALUE, kept, own_of, row_of, submission_of
 from core.storage.tables import links, submission_values, submissions
 from core.storage.types import Month
 from core.storage.work import Work
 
-_VALUE = ("register_id", "zone", "value", "previous", "previous_date", "volume", "rollover")
 _IS_ACTIVE = submissions.c.state.in_(ACTIVE)
 _CHAT = bindparam("chat", type_=BigInteger)
 _IS_LINKED = exists().where(
@@ -45,7 +44,7 @@ _IS_LINKED = exists().where(
 
 def _submissions(*more: Any) -> Select[Any]:
     """Return a query of submissions, each with its values in the order of their zones."""
-    values = (submission_values.c[name].label(f"its_{name}") for name in _VALUE)
+    values = (submission_values.c[name].label(f"its_{name}") for name in VALUE)
     return select(submissions, *values, *more).outerjoin(
         submission_values, submission_values.c.submission == submissions.c.id
     )
@@ -115,37 +114,13 @@ class SqlSubmissions:
         self._work = work
 
     async def add(self, new: NewSubmission) -> Submission | None:
-        facts = {
-            "branch_code": new.account.branch_code,
-            "account_no": new.account.account_no,
-            "point_id": new.meter.point_id,
-            "serial_no": new.meter.serial_no,
-            "photo": new.photo,
-        }
-        row: dict[str, Any] = {
-            "submission_id": str(uuid.uuid4()),
-            "draft_id": new.draft_id,
-            "chat_id": new.chat_id,
-            "account_id": new.account.account_id,
-            "owner_mark": new.account.owner_mark,
-            "meter_id": new.meter.meter_id,
-            "period": new.period,
-            "reading_date": new.reading_date,
-            "submitted_at": new.submitted_at,
-            "facts": self._work.vault.seal(facts),
-            "volume": new.volume,
-            "estimate": new.estimate,
-            "flags": " ".join(new.flags),
-            "linked": new.linked,
-            "state": State.QUEUED,
-            "reason_code": "",
-        }
+        row = row_of(new, self._work.vault)
         number = (await self._work.execute(_add(self._work.is_sqlite), row)).scalar()
         if number is None:
             return None
-        values = [{"submission": number} | {name: getattr(value, name) for name in _VALUE} for value in new.values]
+        values = [{"submission": number} | {name: getattr(value, name) for name in VALUE} for value in new.values]
         await self._work.execute(_ADD_VALUES, values)
-        return _new(number, row["submission_id"], new)
+        return kept(number, row["submission_id"], new)
 
     async def find(self, submission: int, chat_id: int) -> Submission | None:
         rows = await self._work.execute(_FIND, {"submission": submission, "chat": chat_id})
@@ -162,7 +137,7 @@ class SqlSubmissions:
         rows = await self._work.execute(_OWN, {"account_ids": account_ids, "since": since})
         found: dict[int, list[OwnReading]] = {}
         for (account_id, _), same in groupby(rows, lambda row: (row.account_id, row.id)):
-            found.setdefault(account_id, []).append(_own(list(same)))
+            found.setdefault(account_id, []).append(own_of(list(same)))
         return {account_id: tuple(each) for account_id, each in found.items()}
 
     async def active(self, meter_id: str, period: Period) -> Submission | None:
@@ -173,64 +148,5 @@ class SqlSubmissions:
         await self._work.execute(_SET_STATE, {"submission": submission, "now_in": state})
 
     def _each(self, rows: Iterable[Row[Any]]) -> Iterator[Submission]:
-        for _, same in groupby(rows, lambda row: row.id):
-            yield self._submission(list(same))
-
-    def _submission(self, rows: list[Row[Any]]) -> Submission:
-        first = rows[0]
-        facts = self._work.vault.open(first.facts)
-        found = Submission(
-            id=first.id,
-            submission_id=first.submission_id,
-            account_no=facts["account_no"],
-            meter_id=first.meter_id,
-            serial_no=facts["serial_no"],
-            period=first.period,
-            reading_date=first.reading_date,
-            submitted_at=first.submitted_at,
-            values=tuple(_value(row) for row in rows if row.its_register_id is not None),
-            volume=first.volume,
-            estimate=first.estimate,
-            state=State(first.state),
-            reason_code=first.reason_code,
-            answered_at=first.answered_at,
-            flags=tuple(map(Flag, first.flags.split())),
-            linked=first.linked,
-        )
-        return found if getattr(first, "shown", True) else hidden_submission(found)
-
-
-def _value(row: Row[Any]) -> Value:
-    return Value(**{name: getattr(row, f"its_{name}") for name in _VALUE})
-
-
-def _own(rows: list[Row[Any]]) -> OwnReading:
-    first = rows[0]
-    return OwnReading(
-        id=first.id,
-        meter_id=first.meter_id,
-        period=first.period,
-        reading_date=first.reading_date,
-        values=tuple((row.register_id, row.value) for row in rows),
-    )
-
-
-def _new(number: int, submission_id: str, new: NewSubmission) -> Submission:
-    return Submission(
-        id=number,
-        submission_id=submission_id,
-        account_no=new.account.account_no,
-        meter_id=new.meter.meter_id,
-        serial_no=new.meter.serial_no,
-        period=new.period,
-        reading_date=new.reading_date,
-        submitted_at=new.submitted_at,
-        values=new.values,
-        volume=new.volume,
-        estimate=new.estimate,
-        state=State.QUEUED,
-        reason_code="",
-        answered_at=None,
-        flags=new.flags,
-        linked=new.linked,
-    )
+        for _, same in groupby(rows, attrgetter("id")):
+            yield submission_of(list(same), self._work.vault)

@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import BigInteger, Date, Row, Select, and_, bindparam, func, literal, select, true
+from sqlalchemy import BigInteger, ColumnElement, Date, Row, Select, and_, bindparam, func, literal, select, true
 
 from core.readings.model import LastReading, Meter, Register
 from core.readings.ports import AccountOfMeters
@@ -33,9 +33,9 @@ _METER = (
 )
 
 
-def _of_accounts() -> Select[Any]:
+def _newest_readings() -> ColumnElement[bool]:
+    """Of each dial no more than four days are read, however long its history is."""
     newer = readings.alias("newer")
-    # Of each dial no more than four days are read, however long its history is.
     since = (
         select(newer.c.reading_date)
         .where(newer.c.register_id == registers.c.register_id, newer.c.accepted == true())
@@ -45,38 +45,32 @@ def _of_accounts() -> Select[Any]:
         .limit(1)
         .scalar_subquery()
     )
-    read = and_(
+    return and_(
         readings.c.register_id == registers.c.register_id,
         readings.c.accepted == true(),
         readings.c.reading_date >= func.coalesce(since, literal(date.min, Date)),
     )
+
+
+def _of_accounts() -> Select[Any]:
+    columns = (
+        *(accounts.c[name] for name in ("account_id", "owner_mark", "branch_code", "personal")),
+        accounts.c.status.label("account_status"),
+        *(points.c.point_id, points.c.label, services.c.unit, services.c.metered),
+        *(meters.c[name] for name in _METER),
+        *(registers.c[name] for name in ("register_id", "zone", "digits_int", "digits_frac")),
+        *(readings.c[name] for name in ("reading_date", "value", "source")),
+    )
+    order = (accounts.c.account_id, points.c.point_id, meters.c.meter_id, registers.c.zone, registers.c.register_id)
     return (
-        select(
-            *(accounts.c[name] for name in ("account_id", "owner_mark", "branch_code", "personal")),
-            accounts.c.status.label("account_status"),
-            points.c.point_id,
-            points.c.label,
-            services.c.unit,
-            services.c.metered,
-            *(meters.c[name] for name in _METER),
-            *(registers.c[name] for name in ("register_id", "zone", "digits_int", "digits_frac")),
-            *(readings.c[name] for name in ("reading_date", "value", "source")),
-        )
+        select(*columns)
         .outerjoin(points, points.c.account_id == accounts.c.account_id)
         .outerjoin(services, services.c.service_code == points.c.service_code)
         .outerjoin(meters, meters.c.point_id == points.c.point_id)
         .outerjoin(registers, registers.c.meter_id == meters.c.meter_id)
-        .outerjoin(readings, read)
+        .outerjoin(readings, _newest_readings())
         .where(accounts.c.account_id.in_(bindparam("account_ids", expanding=True, type_=BigInteger)))
-        .order_by(
-            accounts.c.account_id,
-            points.c.point_id,
-            meters.c.meter_id,
-            registers.c.zone,
-            registers.c.register_id,
-            readings.c.reading_date,
-            readings.c.value,
-        )
+        .order_by(*order, readings.c.reading_date, readings.c.value)
     )
 
 
