@@ -29,10 +29,10 @@ from core.readings.model import (
     ZonesMismatch,
 )
 from core.readings.policy import ReadingPolicy
+from core.readings.volumes import KWH, billed, capacity, volume, volume_of
 from core.tariffs.average import average_daily
 from core.tariffs.model import TOTAL
 
-KWH = 1000
 _DAY = timedelta(days=1)
 
 
@@ -151,30 +151,6 @@ def check_zones(meter: Meter, values: Sequence[Value]) -> None:
 def _whole(thousandths: Decimal) -> int:
     """Return thousandths of a kWh, rounded half-up to whole kWh: a mean is no more exact than that."""
     return int(round_half_up(thousandths, -3))
-
-
-def capacity(register: Register) -> int:
-    """Return the first value that the dial cannot show."""
-    dial: int = 10**register.digits_int
-    return dial * KWH
-
-
-def volume(meter: Meter, counted: int) -> int:
-    """Return what a register has counted × ratio + losses, rounded half-up to 1/100 kWh."""
-    exact = counted * meter.ratio + meter.losses * 10_000  # 1/10 000 000 kWh
-    return (exact + 50_000) // 100_000 * 10
-
-
-def billed(registers: Sequence[Register]) -> tuple[Register, ...]:
-    """Return the registers that together count each kWh once: the zones where there are any, else the total."""
-    return tuple(register for register in registers if register.zone != TOTAL) or tuple(registers)
-
-
-def volume_of(values: Sequence[Value]) -> int | None:
-    """Return the kWh of a whole meter; None: a register has nothing to start from."""
-    counted = [value for value in values if value.zone != TOTAL] or list(values)
-    known = [value.volume for value in counted if value.volume is not None]
-    return sum(known) if len(known) == len(counted) else None
 
 
 def mean_of(claim: Claim) -> Decimal | None:

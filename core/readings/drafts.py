@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from core.clock import today_in_almaty
-from core.customers.model import ConsentNeeded, Customer
+from core.customers.model import Customer
 from core.errors import DomainError
-from core.readings.checks import Claim, Judged, judge
+from core.readings.checks import Claim, judge
+from core.readings.confirming import ConfirmedReadings
 from core.readings.fitting import fit
-from core.readings.hiding import hidden_draft, hidden_submission
+from core.readings.hiding import hidden_draft
 from core.readings.judging import Case
 from core.readings.model import (
     AlreadySent,
@@ -16,18 +17,15 @@ from core.readings.model import (
     DraftIncomplete,
     NoSuchDraft,
     Question,
-    State,
-    Submission,
 )
 from core.readings.parsing import read
-from core.readings.ports import DraftOnFile, NewSubmission
-from core.readings.sent import SentReadings
+from core.readings.ports import DraftOnFile
 from core.readings.throttle import Throttle
 
 _SAME_READING = timedelta(hours=12)  # values typed one after another within it are of one reading
 
 
-class DraftedReadings(SentReadings):
+class DraftedReadings(ConfirmedReadings):
     """Each method judges the draft anew: the data may have changed since it was shown.
 
     :raises ConsentNeeded, NoSuchLink
@@ -108,68 +106,9 @@ class DraftedReadings(SentReadings):
         kept, case = await self._open(customer, draft_id)
         return await self._keep_claim(replace(kept, photo=photo), case, await self._judging.claim(kept, case))
 
-    async def confirm(self, *, customer: Customer, draft_id: int) -> Submission:
-        """Make a draft a submission and queue it for the accounting system; a second press finds the first one's.
-
-        :raises DraftIncomplete: a value or an answer is missing
-        """
-        await self._stores.work.write()
-        kept = await self._find(customer, draft_id)
-        if kept.submission is not None:
-            return await self._become(kept)
-        case = await self._case(customer, kept)
-        claim = await self._judging.claim(kept, case)
-        judged = judge(claim)
-        if judged.missing or judged.question:
-            raise DraftIncomplete(draft_id)
-        await self._make_room(claim)
-        sent = await self._stores.submissions.add(_new(kept, case, judged))
-        if sent is None:
-            return await self._beaten(customer, kept, case)
-        await self._stores.drafts.change(replace(kept, submission=sent.id), self._now)
-        await self._stores.handover.queue(submission_id=sent.submission_id)
-        await self._record(customer, "reading.submit", kept.account_id, f"submission:{sent.id}")
-        return sent if case.account else hidden_submission(sent)
-
     @property
     def _throttle(self) -> Throttle:
         return Throttle(self._stores.drafts, self._policy, self._now)
-
-    async def _make_room(self, claim: Claim) -> None:
-        """:raises AlreadySent: what waits has been handed over in this very moment"""
-        waiting = claim.waiting
-        if waiting is None:
-            return
-        if not await self._stores.handover.recall(submission_id=waiting.submission_id):
-            raise AlreadySent(waiting, waiting.period)
-        await self._stores.submissions.set_state(waiting.id, State.REPLACED)
-
-    async def _beaten(self, customer: Customer, kept: DraftOnFile, case: Case) -> Submission:
-        """Return what the same press has become elsewhere in the same moment.
-
-        :raises AlreadySent: another draft of the meter was faster
-        """
-        again = await self._find(customer, kept.id)
-        if again.submission is not None:
-            return await self._become(again)
-        active = await self._stores.submissions.active(case.meter.meter_id, case.period)
-        seen = active and await self._stores.submissions.find(active.id, kept.chat_id)
-        raise AlreadySent(seen, case.period)
-
-    async def _become(self, kept: DraftOnFile) -> Submission:
-        assert kept.submission is not None
-        found = await self._stores.submissions.find(kept.submission, kept.chat_id)
-        if found is None:
-            raise NoSuchDraft
-        return found
-
-    async def _find(self, customer: Customer, draft_id: int) -> DraftOnFile:
-        if customer.consent_version is None:
-            raise ConsentNeeded
-        kept = await self._stores.drafts.find(draft_id, customer.chat_id)
-        if kept is None:
-            raise NoSuchDraft
-        return kept
 
     async def _open(
         self, customer: Customer, draft_id: int, written_at: datetime | None = None
@@ -185,15 +124,6 @@ class DraftedReadings(SentReadings):
         if written_at is not None and (not kept.values or written_at - kept.written_at > _SAME_READING):
             kept = _written(kept, written_at)
         return kept, await self._case(customer, kept)
-
-    async def _case(self, customer: Customer, kept: DraftOnFile) -> Case:
-        account = None
-        if kept.link_id is not None:
-            account = await self._accounts.get(customer=customer, link_id=kept.link_id)
-        case = await self._judging.case(kept, account)
-        if case is None:
-            raise NoSuchDraft
-        return case
 
     async def _keep_claim(self, kept: DraftOnFile, case: Case, claim: Claim) -> Draft:
         return await self._save(kept, case, replace(claim, agreed=kept.agreed))
@@ -217,21 +147,3 @@ def _written(kept: DraftOnFile, at: datetime) -> DraftOnFile:
     """Return a draft as if it had been begun by this message; a day that was chosen stays."""
     chosen = kept.reading_date != today_in_almaty(kept.written_at)
     return replace(kept, written_at=at, reading_date=kept.reading_date if chosen else today_in_almaty(at))
-
-
-def _new(kept: DraftOnFile, case: Case, judged: Judged) -> NewSubmission:
-    return NewSubmission(
-        draft_id=kept.id,
-        chat_id=kept.chat_id,
-        account=case.on_file,
-        meter=case.meter,
-        period=case.period,
-        reading_date=kept.reading_date,
-        submitted_at=kept.written_at,
-        values=judged.values,
-        volume=judged.volume,
-        estimate=kept.estimate,
-        flags=judged.flags,
-        photo=kept.photo,
-        linked=case.account is not None,
-    )

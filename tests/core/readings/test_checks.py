@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import DomainError
-from core.readings.checks import Claim, Judged, billed, fits_dial, judge, volume, volume_of
+from core.readings.checks import Claim, Judged, fits_dial, judge
 from core.readings.model import (
     AlreadySent,
     BadReadingDate,
@@ -25,6 +25,7 @@ from core.readings.model import (
     ZonesMismatch,
 )
 from core.readings.policy import ReadingPolicy
+from core.readings.volumes import billed, volume, volume_of
 from core.tariffs.model import Use
 from core.tariffs.registers import register_volume
 from tests.fakes.meters import LAST_DAY, NOVEMBER, TODAY, interval, meter, register, submission, value, zoned
