@@ -35,6 +35,7 @@ _ANSWER_TRIES = 60  # about an hour: by then the person has asked again
 _LONGEST_WAIT = 5.0
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _HANGS = (End.LATER, End.UNCLEAR)
+_DONE_WITHOUT = (End.UNEDITABLE, End.MARKUP, End.REFUSED)  # a picture, or a change of its words: it is said below
 
 
 class Delivery:
@@ -94,7 +95,7 @@ class Delivery:
             return await self._present_picture(chat_id, screen, edit, tries=tries)
         if edit is not None and edit.has_photo:
             outcome = await self._change_caption(chat_id, screen, edit, tries=tries)
-            if outcome.end is not End.UNEDITABLE:
+            if outcome.end not in _DONE_WITHOUT:
                 return outcome
             edit = None  # a picture cannot be changed back into a text
         *heads, last = markup.split(screen.text)
@@ -158,7 +159,7 @@ class Delivery:
         drawn = await self._pictures.draw(screen.picture)
         for method in hung(drawn, chat_id, screen, edit) if drawn else ():
             outcome = await self._until_taken(method, chat_id, tries)
-            if outcome.end not in (End.UNEDITABLE, End.MARKUP, End.REFUSED):
+            if outcome.end not in _DONE_WITHOUT:
                 return outcome
         return await self._present(chat_id, alone, edit, tries=tries)
 

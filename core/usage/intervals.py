@@ -104,5 +104,8 @@ def _counted(before: ReadingOnFile, after: ReadingOnFile) -> tuple[int | None, b
 
 
 def _energy(counted: int, register: Register, since: date, until: date) -> int:
+    if not register.losses:
+        return to_hundredths_of_kwh(counted * register.ratio, _RATIO)
     months = sum((Fraction(days, length(period)) for period, days in months_of(since, until)), Fraction())
-    return to_hundredths_of_kwh(Fraction(counted * register.ratio, _RATIO) + register.losses * months)
+    exact = Fraction(counted * register.ratio, _RATIO) + register.losses * months
+    return to_hundredths_of_kwh(exact.numerator, exact.denominator)

@@ -1,30 +1,27 @@
 """Exact fractions become whole numbers once, half-up as bills are rounded."""
 
-from fractions import Fraction
-from math import floor
-
-_HALF = Fraction(1, 2)
 _KWH = 1000
 
 
-def half_up(exact: Fraction) -> int:
-    return floor(exact + _HALF)
+def half_up(numerator: int, denominator: int) -> int:
+    """Return a fraction, its denominator above zero, as the nearest whole number; a half goes up."""
+    return (2 * numerator + denominator) // (2 * denominator)
 
 
-def to_hundredths_of_kwh(thousandths: Fraction) -> int:
+def to_hundredths_of_kwh(thousandths: int, divisor: int = 1) -> int:
     """Return a volume as bills have it: to two places."""
-    return half_up(thousandths / 10) * 10
+    return half_up(thousandths, 10 * divisor) * 10
 
 
 def to_whole_kwh(thousandths: int, divisor: int = 1) -> int:
-    return half_up(Fraction(thousandths, divisor * _KWH)) * _KWH
+    return half_up(thousandths, _KWH * divisor) * _KWH
 
 
 def mean_of(volumes: list[int]) -> int:
     """Return the mean in whole kWh, below ten kWh in tenths."""
-    exact = Fraction(sum(volumes), len(volumes))
-    step = _KWH if abs(exact) >= 10 * _KWH else _KWH // 10
-    return half_up(exact / step) * step
+    count, total = len(volumes), sum(volumes)
+    step = _KWH if abs(total) >= 10 * _KWH * count else _KWH // 10
+    return half_up(total, count * step) * step
 
 
 def shared(volume: int, days: list[int]) -> list[int]:

@@ -100,6 +100,7 @@ async def test_the_words_under_a_picture_change_and_the_picture_stays(
     "screen",
     [
         pytest.param(Screen(text="текст", keyboard=BUTTONS), id="another flow's"),
+        pytest.param(Screen(text="a < b", keyboard=BUTTONS, keeps_picture=True), id="of broken markup"),
         pytest.param(Screen(text="т" * 1025, keyboard=BUTTONS, keeps_picture=True), id="too long for a caption"),
     ],
 )
