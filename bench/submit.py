@@ -169,10 +169,12 @@ async def compare(kind: str, place: Place) -> bool:
             ]
             sends.append(await measure(ours, taps, BATCH))
     await check(place.database, len(chats))
-    base, offer_cost, send_cost = (median(each[1:]) for each in (echoes, offers, sends))  # caches fill in the first
-    print(f"{kind}: CPU per update: bare aiogram echo {base:.0f} µs, number {offer_cost:.0f}, tap {send_cost:.0f}")
-    kept = report("P2", f"a number becomes an offer, {kind}, x bare echo", offer_cost / base, 15, "x")
-    return report("P2", f"a tap submits it, {kind}, x bare echo", send_cost / base, 15, "x") and kept
+    base, *costs = (median(each[1:]) for each in (echoes, offers, sends))  # caches fill in the first
+    print(f"{kind}: CPU per update: bare aiogram echo {base:.0f} µs, number {costs[0]:.0f}, tap {costs[1]:.0f}")
+    words = (f"a number becomes an offer, {kind}, x bare echo", f"a tap submits it, {kind}, x bare echo")
+    by_turn = [[own / echo for own, echo in zip(each[1:], echoes[1:], strict=True)] for each in (offers, sends)]
+    verdicts = [report("P2", what, median(each), 15, "x") for what, each in zip(words, by_turn, strict=True)]
+    return all(verdicts)
 
 
 async def check(database: Database, wanted: int) -> None:

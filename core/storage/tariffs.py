@@ -4,10 +4,12 @@ from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import BigInteger, Date, Row, bindparam, or_, select
 
 from core.storage.book import account_history, accounts, tariffs
+from core.storage.sealing import Vault
 from core.storage.work import Work
 from core.tariffs.model import Household, Rate, TariffBook
 from core.tariffs.ports import TariffsOfAccount
@@ -31,6 +33,11 @@ _IN_FORCE = select(tariffs).where(
 )
 _OF_GROUPS = _IN_FORCE.where(tariffs.c.tariff_group.in_(bindparam("groups", expanding=True)))
 
+# A generation is never changed, and at the end of a month everybody asks for the same days of the same prices: what
+# was read is kept, for each database (told apart by its vault) and generation.
+_BOOKS: WeakKeyDictionary[Vault, dict[tuple[int, frozenset[str] | None, date, date], TariffBook]] = WeakKeyDictionary()
+_MOST_BOOKS = 200
+
 
 class SqlTariffs:
     """`Tariffs` of core.tariffs.ports."""
@@ -45,6 +52,15 @@ class SqlTariffs:
         return TariffsOfAccount(legal=rows[0].kind == "legal", households=tuple(map(_household, rows)))
 
     async def book(self, groups: Collection[str] | None, first: date, last: date) -> TariffBook:
+        kept = _BOOKS.setdefault(self._work.vault, {})
+        key = await self._work.generation(), None if groups is None else frozenset(groups), first, last
+        if key not in kept:
+            if len(kept) >= _MOST_BOOKS:
+                kept.clear()
+            kept[key] = await self._read(groups, first, last)
+        return kept[key]
+
+    async def _read(self, groups: Collection[str] | None, first: date, last: date) -> TariffBook:
         asked: dict[str, Any] = {"first": first, "last": last}
         if groups is None:
             return TariffBook(tuple(map(_rate, await self._work.execute(_IN_FORCE, asked))))

@@ -8,10 +8,11 @@ import pytest
 from core.storage import book
 from core.storage.engine import Database
 from core.storage.tariffs import SqlTariffs
-from core.tariffs.model import Household, Rate
+from core.tariffs.model import Household, Rate, TariffBook
 from core.tariffs.ports import TariffsOfAccount
 from tests.core.storage.test_balance import fill
 from tests.core.tariffs.books import DEMO
+from tests.fakes.town import TOWN, Town, deliver
 
 PLAIN, MOVED, FIRM = 51, 52, 53
 SINCE, CHANGED, ENDED = date(2019, 3, 1), date(2026, 10, 11), date(2025, 7, 14)
@@ -107,6 +108,23 @@ async def test_the_book_of_all_groups(tariffs: SqlTariffs) -> None:
     found = await tariffs.book(None, ENDED, ENDED)
 
     assert sorted(rate.tariff_group for rate in found.rates) == ["OTHER", "POP"]
+
+
+async def test_a_book_is_read_once_for_its_days_and_anew_from_the_next_generation(town: Town) -> None:
+    """Everybody who submits on the last days of a month is told a sum."""
+    days = {"groups": {"POP"}, "first": date(2026, 10, 31), "last": date(2026, 11, 30)}
+
+    async def read() -> TariffBook:
+        return await town.ask(lambda cabinet: SqlTariffs(cabinet.work).book(**days))  # type: ignore[arg-type]
+
+    await fill(town.database, {book.tariffs: [row("POP", date(2026, 1, 1), None)]})
+    first = await read()
+    assert await read() is first
+    await deliver(town.database, TOWN, generation=2)
+    await fill(town.database, {book.tariffs: [row("POP", date(2026, 1, 1), None, price_inc_vat=400_000)]})
+
+    prices = {rate.price_inc_vat for rate in (await read()).rates if rate.valid_from == date(2026, 1, 1)}
+    assert Decimal(40) in prices
 
 
 async def test_the_delivered_demo_book_is_read_to_the_last_place(demo_database: Database) -> None:
