@@ -12,7 +12,7 @@ COMPILE := $(BIN)/python -m uv pip compile --quiet --generate-hashes --universal
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo run import export-readings acknowledge link-policy test lint check translations bench mutants requirements clean
+.PHONY: help demo run import export-readings acknowledge link-policy test lint check translations chaos bench mutants requirements clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ check: lint $(if $(filter no,$(TESTS)),,test) ## lint and test: what CI asks; TE
 
 translations: $(RUNTIME) ## bring locales/ up to the sources; says what has no translation yet
 	@$(BIN)/python locales/update.py
+
+chaos: $(DEV) ## kills at random while people submit: nothing lost, nothing twice; make chaos [KILLS=200] [SEED=7]
+	KILLS=$(or $(KILLS),200) SEED=$(or $(SEED),7) $(BIN)/python -m pytest -q -s -m soak tests/faults/test_exactly_once.py
 
 bench: $(RUNTIME) ## the figures of speed and size on this machine
 	@$(BIN)/python -m bot bench

@@ -33,6 +33,7 @@ class Place:
     database_url: str
     webhook: bool = False
     operators: int | None = None
+    more: dict[str, str] = field(default_factory=dict)  # settings of one test
     port: int = field(default_factory=free_port)
 
     def environment(self) -> dict[str, str]:
@@ -51,7 +52,7 @@ class Place:
                 "WEBHOOK_SECRET": SECRET,
                 "LISTEN": f"127.0.0.1:{self.port}",
             }
-        return found
+        return found | self.more
 
     def settings(self) -> Settings:
         return Settings(_env_file=None, **{name.lower(): value for name, value in self.environment().items()})

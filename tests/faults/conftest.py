@@ -26,21 +26,44 @@ class Nursery:
     def __init__(self, process: subprocess.Popen[str], place: Place, log: Path) -> None:
         self.place = place
         self.log = log
+        self.ready = asyncio.Event()
         self._process = process
         self._pid = 0
 
-    async def start(self, kill: str = "") -> None:
+    async def start(self, kill: str = "", *, flows: bool = False) -> None:
+        """`flows`: the whole product in place of the flow that counts."""
         settings = {name.lower(): value for name, value in self.place.environment().items()}
         assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps({"settings": settings, "kill": kill}) + "\n")
+        self._process.stdin.write(json.dumps({"settings": settings, "kill": kill, "flows": flows}) + "\n")
         self._process.stdin.flush()
+        self.ready.clear()
         self._pid = (await self._heard())["pid"]
 
     async def ended(self, within: float = 30) -> int:
         """Return the exit code; negative: the signal that ended it."""
-        code = (await asyncio.wait_for(self._heard(), within))["ended"]
+        code = await asyncio.wait_for(self._end(), within)
         self._pid = 0
         return code
+
+    async def _end(self) -> int:
+        while "ended" not in (said := await self._heard()):
+            self.ready.set()
+        return said["ended"]
+
+    async def kill(self, after: float) -> bool:
+        """Kill it so many seconds after it was ready; return whether it has died before, at its kill point."""
+        pid = self._pid
+        async with asyncio.TaskGroup() as group:
+            ended = group.create_task(self.ended(120))
+            ready = group.create_task(self.ready.wait())
+            await asyncio.wait({ended, ready}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({ended}, timeout=after)
+            ready.cancel()
+            struck = ended.done()
+            if not struck:
+                os.kill(pid, signal.SIGKILL)
+        assert ended.result() == -signal.SIGKILL
+        return struck
 
     async def stop(self, number: int = signal.SIGTERM) -> int:
         os.kill(self._pid, number)

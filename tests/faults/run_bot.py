@@ -2,9 +2,10 @@
 
 Reads orders, a JSON line each, and forks one bot for each (the imports, which take seconds, are done once). An order
 may say `kill`: `module:Class.method:before|after:n`, and then the n-th call of it ends in SIGKILL. When a bot has
-ended, a line says how.
+ended, a line says how; another one says when it was ready.
 
-The flow that it runs leaves one audit row and one notice per message, so that effects can be counted.
+The flow that it runs leaves one audit row and one notice per message, so that effects can be counted; where the order
+says `flows`, it is the product with all of its flows instead.
 """
 
 import asyncio
@@ -23,12 +24,13 @@ from aiogram.types import Message
 
 from bot import app, logs
 from bot.filters import Text
-from bot.jobs import sender
+from bot.jobs import accounting, sender
 from bot.screens import notices
 from bot.screens.screen import Screen
 from bot.settings import Settings
 from bot.worker import pump
 from core.cabinet import Cabinet
+from core.exchange import rest
 from core.i18n import Translator
 from core.retailer import Retailer
 from core.storage import inbox, outbox
@@ -97,6 +99,9 @@ def hurry() -> None:
     for module in (inbox, outbox):
         module.LEASE = timedelta(seconds=2)
     pump._RENEW = sender._RECOVER = 0.5
+    accounting._POLL, accounting._DENIED_SECONDS = 0.05, 0.2
+    quick = {"first_wait": 0.02, "call_seconds": 0.4}
+    rest.AccountingApi.__init__.__kwdefaults__.update(quick)
 
 
 def serve(order: dict[str, Any]) -> None:
@@ -107,10 +112,13 @@ def serve(order: dict[str, Any]) -> None:
         kill_at(order["kill"])
     found = Settings(_env_file=None, **order["settings"])
 
+    routers = () if order.get("flows") else (routes(),)
+
     async def run() -> None:
         stop = asyncio.Event()
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-        await app.run(found, stop, options=app.Options(routers=(routes(),), updates_per_minute=100_000))
+        options = app.Options(routers=routers, updates_per_minute=100_000)
+        await app.run(found, stop, options=options, ready=lambda: tell(ready=1))
 
     asyncio.run(run())
 
