@@ -1,11 +1,15 @@
 """The shapes of keyboards, and the two buttons that every flow has."""
 
 from collections.abc import Sequence
+from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from pydantic import Field
 
 from core.i18n import Translator
+
+Number = Annotated[int, Field(ge=0, lt=2**63)]  # of a row; a forged one must not trouble the database
 
 
 def inline(*rows: Sequence[InlineKeyboardButton]) -> InlineKeyboardMarkup:

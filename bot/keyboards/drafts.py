@@ -7,7 +7,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from pydantic import Field
 
-from bot.keyboards import back, inline, tap
+from bot.keyboards import Number, back, inline, tap
 from bot.keyboards.calendar import as_text as month_text
 from bot.keyboards.cancel import cancel
 from bot.keyboards.days import DayText, days
@@ -22,41 +22,41 @@ MonthOrNone = Annotated[str, Field(pattern=r"^(?:[1-9][0-9]{3}(?:0[1-9]|1[0-2]))
 class OpenDraft(CallbackData, prefix="draft"):
     """Show it as it stands, judged anew."""
 
-    draft_id: int
+    draft_id: Number
 
 
 class SendReading(CallbackData, prefix="send"):
     """Submit it; pressed again it shows what was submitted."""
 
-    draft_id: int
+    draft_id: Number
 
 
 class AgreeReading(CallbackData, prefix="agreeread"):
     """Answer the question of a draft with yes."""
 
-    draft_id: int
+    draft_id: Number
     question: Question
 
 
 class NoUse(CallbackData, prefix="nouse"):
     """Nothing was used: the values are those of the last time."""
 
-    draft_id: int
+    draft_id: Number
 
 
 class Retype(CallbackData, prefix="retype"):
-    draft_id: int
+    draft_id: Number
 
 
 class AskDay(CallbackData, prefix="day"):
     """Offer the days of a month; an empty month is that of the draft."""
 
-    draft_id: int
+    draft_id: Number
     month: MonthOrNone = ""
 
 
 class TakeDay(CallbackData, prefix="ofday"):
-    draft_id: int
+    draft_id: Number
     day: DayText
 
 

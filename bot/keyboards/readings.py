@@ -7,7 +7,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from pydantic import Field
 
-from bot.keyboards import back, inline, tap
+from bot.keyboards import Number, back, inline, tap
 from bot.keyboards.accounts import AddAccount, ListAccounts, names_of
 from bot.keyboards.cancel import cancel
 from bot.keyboards.submissions import ListSubmissions, OpenSubmission, change
@@ -25,13 +25,13 @@ MeterId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+$", max_length=32)]
 class OpenReadings(CallbackData, prefix="readings"):
     """Show the meters of an account; 0: of the current one."""
 
-    link_id: int = 0
+    link_id: Number = 0
 
 
 class ReadMeter(CallbackData, prefix="read"):
     """Begin a reading of this meter; `link_id` 0: of whichever linked account it belongs to."""
 
-    link_id: int
+    link_id: Number
     meter_id: MeterId
 
 
@@ -44,13 +44,13 @@ class ThisMeter(CallbackData, prefix="meter"):
 class OtherReadings(CallbackData, prefix="otherread"):
     """Show the linked accounts, to submit for another one."""
 
-    link_id: int
+    link_id: Number
 
 
 class SwitchReadings(CallbackData, prefix="switchread"):
     """Make it the current account and show its meters."""
 
-    link_id: int
+    link_id: Number
 
 
 def overview(shown: Overview, tr: Translator) -> InlineKeyboardMarkup:

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.keyboards import back, inline, tap
+from bot.keyboards import Number, back, inline, tap
 from core.i18n import Translator
 from core.readings.model import State, Submission
 
@@ -15,8 +15,8 @@ _LONGEST_COPY = 256
 class ListSubmissions(CallbackData, prefix="submissions"):
     """Show what was submitted for an account (0: the current one), from `before` on backwards (0: the newest)."""
 
-    link_id: int = 0
-    before: int = 0
+    link_id: Number = 0
+    before: Number = 0
 
 
 class ListElsewhere(CallbackData, prefix="sentelse"):
@@ -24,24 +24,24 @@ class ListElsewhere(CallbackData, prefix="sentelse"):
 
 
 class OpenSubmission(CallbackData, prefix="proof"):
-    submission: int
+    submission: Number
 
 
 class CorrectReading(CallbackData, prefix="correct"):
     """Begin another reading to take the place of one that still waits."""
 
-    submission: int
+    submission: Number
 
 
 class Withdraw(CallbackData, prefix="withdraw"):
     """Ask before it is withdrawn; `sure` does it."""
 
-    submission: int
+    submission: Number
     sure: bool = False
 
 
 def submissions(
-    link_id: int, page: Sequence[Submission], before: int, leave: CallbackData, tr: Translator
+    link_id: Number, page: Sequence[Submission], before: int, leave: CallbackData, tr: Translator
 ) -> InlineKeyboardMarkup:
     turns = [tap("⏮", ListSubmissions(link_id=link_id))] if before else []
     turns += [tap("▶️", ListSubmissions(link_id=link_id, before=page[-1].id))] if len(page) == PAGE else []

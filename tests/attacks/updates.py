@@ -48,7 +48,8 @@ class Sender:
         return await self._receive("callback_query", query)
 
     def _message(self, content: dict[str, Any]) -> dict[str, Any]:
-        return {"message_id": next(self._numbers), "date": 1, "chat": ANYWHERE, "from": ANYBODY, **content}
+        date = int(self._town.now.timestamp())
+        return {"message_id": next(self._numbers), "date": date, "chat": ANYWHERE, "from": ANYBODY, **content}
 
     async def _receive(self, kind: str, event: dict[str, Any]) -> tuple[Screen, ...]:
         body = arrival(loads(json.dumps({"update_id": next(self._numbers), kind: event}))).body
