@@ -144,13 +144,17 @@ async def this_bot(place: Place) -> AsyncIterator[Canned]:
 
 
 async def drafts(database: Database, chats: list[int]) -> dict[int, int]:
-    """Return the draft that each of the chats has in hand."""
-    async with database.work() as work:
-        query = select(reading_drafts.c.chat_id, func.max(reading_drafts.c.id).label("draft_id"))
-        rows = await work.execute(query.group_by(reading_drafts.c.chat_id))
-        found = {row.chat_id: row.draft_id for row in rows}
-    assert set(chats) <= set(found), "a number was not taken for a reading"
-    return {chat: found[chat] for chat in chats}
+    """Return the draft that each of the chats has in hand; a straggler among them is waited for."""
+    query = select(reading_drafts.c.chat_id, func.max(reading_drafts.c.id).label("draft_id"))
+    found: dict[int, int] = {}
+    for _ in range(50):
+        async with database.work() as work:
+            rows = await work.execute(query.group_by(reading_drafts.c.chat_id))
+            found = {row.chat_id: row.draft_id for row in rows}
+        if set(chats) <= set(found):
+            return {chat: found[chat] for chat in chats}
+        await asyncio.sleep(0.1)
+    raise AssertionError(f"a number was not taken for a reading: chats {sorted(set(chats) - set(found))}")
 
 
 async def compare(kind: str, place: Place) -> bool:
