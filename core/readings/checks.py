@@ -32,6 +32,7 @@ from core.readings.policy import ReadingPolicy
 from core.readings.volumes import KWH, billed, capacity, volume, volume_of
 from core.tariffs.average import average_daily
 from core.tariffs.model import TOTAL
+from core.tariffs.registers import added
 
 _DAY = timedelta(days=1)
 
@@ -157,12 +158,13 @@ def mean_of(claim: Claim) -> Decimal | None:
     """Return what the days of a claim would use at the mean of the consumer, in thousandths; None: not enough known."""
     expected = [_expected(claim, register) for register in billed(claim.meter.registers)]
     known = [each for each in expected if each is not None]
-    return sum(known, Decimal(0)) if len(known) == len(expected) else None
+    return added(known) if len(known) == len(expected) else None
 
 
 def limit(expected: Decimal | None, policy: ReadingPolicy) -> Decimal:
     """Return up to which volume nothing is asked, in thousandths."""
-    return max((expected or Decimal(0)) * policy.high_times, Decimal(policy.high_kwh * KWH))
+    least = Decimal(policy.high_kwh * KWH)
+    return least if expected is None else max(expected * policy.high_times, least)
 
 
 def is_high(claim: Claim, register: Register, used: int) -> bool:

@@ -36,9 +36,8 @@ class Fit:
     refusal: DomainError | None = None
 
 
-# What was checked later says more; what stands here not is in between.
-_FIRST = (WrongNumberOfValues, TooManyDigits)
-_LAST = (ReadingAmbiguous, ReadingTooLow, ZonesMismatch)
+# What was checked later says more; every other refusal is in the middle.
+_ORDER = (WrongNumberOfValues, TooManyDigits, DomainError, ReadingAmbiguous, ReadingTooLow, ZonesMismatch)
 
 
 def fit(text: str, ways: Sequence[Way], claim: Claim) -> Fit:
@@ -97,10 +96,9 @@ def _meant(way: Way, claim: Claim) -> Sequence[Register] | None:
     registers = claim.meter.registers
     if way.zones:
         return _named(way.zones, registers)
+    if len(way.numbers) == len(registers):
+        return registers
     missing = [register for register in registers if register.register_id not in claim.typed]
-    for some in (registers, missing or registers):
-        if len(way.numbers) == len(some):
-            return some
     return missing[: len(way.numbers)] if len(way.numbers) <= len(missing) else None
 
 
@@ -137,6 +135,4 @@ def best_refusal(fits: Iterable[Fit]) -> DomainError:
 
 def _progress(refused: Fit) -> int:
     kind = type(refused.refusal)
-    if kind in _FIRST:
-        return _FIRST.index(kind) - len(_FIRST)
-    return _LAST.index(kind) + 1 if kind in _LAST else 0
+    return _ORDER.index(kind if kind in _ORDER else DomainError)

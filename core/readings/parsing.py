@@ -14,6 +14,7 @@ from core.typed import visible
 
 LONGEST = 200
 MOST_GROUPS = 10  # of digits; more are no reading
+MOST_VALUES = 5  # a meter has at most four registers; one more is told to be too many
 
 _ZONES = {
     "T0": "t0 т0 total жалпы барлығы общий общая общее всего итого",
@@ -25,9 +26,11 @@ _ZONE_OF = {word: zone for zone, words in _ZONES.items() for word in words.split
 _WORD = re.compile(r"[^\W\d_]+[0-3]?(?![0-9])")
 _UNIT = re.compile(r"(?<=[0-9])[ ]?(?:квт|kw)(?:[ ]?[-.·∙•⋅*/]?[ ]?(?:часов|час|ч|сағат|сағ|саг|h))?(?!\w)\.?")
 _LINES = re.compile(r"[\r\n|]+")
-_END = re.compile(r"[ ;]*[.,]?[ ;]*$")
+_BEGIN = re.compile(r"^[ ;]+")
+_END = re.compile(r"[ ;/]*[.,]?[ ;/]*$")
 _SPACES = re.compile("[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
-_AFTER_ZONE = re.compile(r" ?[:=] ?| [-–—] | ?")
+_AFTER_VALUE = re.compile(r"^[ ;,/]+")
+_AFTER_ZONE = re.compile(r"^(?: ?[:=] ?| [-–—] | )")
 _BETWEEN = re.compile(r" ?[;/,]? ?|[.'’]|\. |(?: ?; ?[,;/]? ?)+")
 _GROUP = re.compile(r"[0-9]+")
 _THOUSANDS = " ,.'"
@@ -73,7 +76,7 @@ def read(text: str) -> tuple[Way, ...]:
     if len(text) > LONGEST:
         raise ReadingNotNumeric(text)
     plain = _LINES.sub(";", unicodedata.normalize("NFC", visible(text)).casefold())
-    plain = _END.sub("", _UNIT.sub(";", _SPACES.sub(" ", plain))).strip(" ;")
+    plain = _BEGIN.sub("", _END.sub("", _UNIT.sub(";", _SPACES.sub(" ", plain))))
     words = [(found, _ZONE_OF.get(found[0])) for found in _WORD.finditer(plain)]
     if any(zone is None for _, zone in words):
         raise ReadingNotNumeric(text)
@@ -88,9 +91,9 @@ def _named(plain: str, words: Sequence[tuple[re.Match[str], str | None]]) -> tup
     borders = [0, *(at for found, _ in words for at in found.span()), len(plain)]
     pieces = [plain[start:end] for start, end in zip(borders[::2], borders[1::2], strict=True)]
     if not pieces[0].strip():
-        pieces = [_AFTER_ZONE.sub("", piece, count=1).rstrip(" ;,/.") for piece in pieces[1:]]
+        pieces = [_END.sub("", _AFTER_ZONE.sub("", piece)) for piece in pieces[1:]]
     elif not pieces[-1].strip():
-        pieces = [piece.strip(" ;,/") for piece in pieces[:-1]]
+        pieces = [_END.sub("", _AFTER_VALUE.sub("", piece)) for piece in pieces[:-1]]
     else:
         return ()
     zones = tuple(zone for _, zone in words if zone)
@@ -121,15 +124,20 @@ def _gap(between: str) -> str:
 
 
 def _ways(run: _Run | None) -> tuple[tuple[Number, ...], ...]:
-    return tuple(dict.fromkeys(_values(run, 0))) if run else ()
+    if run is None:
+        return ()
+    numbers = [list(_numbers(run, start)) for start in range(len(run.groups))]
+    return tuple(dict.fromkeys(_values(run, numbers, 0, MOST_VALUES)))
 
 
-def _values(run: _Run, start: int) -> Iterator[tuple[Number, ...]]:
-    for number, end in _numbers(run, start):
+def _values(
+    run: _Run, numbers: Sequence[Sequence[tuple[Number, int]]], start: int, most: int
+) -> Iterator[tuple[Number, ...]]:
+    for number, end in numbers[start]:
         if end == len(run.groups):
             yield (number,)
-        elif run.gaps[end - 1] in _APART:
-            for rest in _values(run, end):
+        elif most > 1 and run.gaps[end - 1] in _APART:
+            for rest in _values(run, numbers, end, most - 1):
                 yield (number, *rest)
 
 
@@ -160,5 +168,5 @@ def _number(run: _Run, start: int, whole: int, end: int) -> Number:
         gap + group for gap, group in zip(run.gaps[start : end - 1], run.groups[start + 1 : end], strict=True)
     )
     digits = "".join(run.groups[start:whole]).lstrip("0")
-    fraction = "".join(run.groups[whole:end]).rstrip("0")
+    fraction = run.groups[whole].rstrip("0") if whole < end else ""
     return Number(text, digits, fraction)

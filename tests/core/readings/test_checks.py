@@ -296,6 +296,7 @@ def test_passing_zero_of_a_dial_that_cannot_show_the_last_reading() -> None:
     broken = meter(register(last=100_000))
 
     assert isinstance(refusal_of(claim(99_999, broken)), ReadingTooLow)
+    assert isinstance(refusal_of(claim(47, broken)), ReadingTooLow)
     assert judge(claim(99, meter(register(last=99_999)))).question is Question.ROLLOVER
 
 
@@ -343,7 +344,11 @@ def test_without_last_readings_only_what_is_shown_is_compared() -> None:
     fresh = totalled(total=9000, night=None)
 
     assert isinstance(refusal_of(all_three(9160, 4406, 2134, fresh)), ZonesMismatch)
-    assert judge(all_three(6540, 4406, 2134, totalled(None, None, None))).volume is None
+    new = totalled(None, None, None)
+    for total in (6537, 6543):
+        assert judge(all_three(total, 4406, 2134, new)).volume is None
+    for total in (6536, 6544):
+        assert isinstance(refusal_of(all_three(total, 4406, 2134, new)), ZonesMismatch)
 
 
 def test_zones_without_a_total_are_not_compared() -> None:
@@ -426,9 +431,11 @@ def test_a_total_beside_zones_is_not_counted_twice() -> None:
     assert (judged.volume, judged.mean) == (160_000, 220_000)
 
 
-@pytest.mark.parametrize(("monthly", "mean"), [("0", 0), ("14.31", 10_000), ("14.32", 11_000), ("15", 11_000)])
+@pytest.mark.parametrize(
+    ("monthly", "mean"), [("0", 0), ("14.31", 10_000), ("14.3175", 10_000), ("14.32", 11_000), ("15", 11_000)]
+)
 def test_the_mean_is_rounded_half_up_to_whole_kwh(monthly: str, mean: int) -> None:
-    """22 of 30 days: 10.494, 10.501 and 11 kWh."""
+    """22 of 30 days: 10.494, 10.4995, 10.501 and 11 kWh."""
     known = replace(interval(1), volume=Decimal(monthly))
 
     assert judge(claim(of=meter(register(intervals=(known,))))).mean == mean
@@ -506,6 +513,8 @@ def test_a_volume_is_rounded_half_up_to_a_hundredth() -> None:
     assert volume(meter(), 4) == 0
     assert volume(meter(ratio=14_999), 10) == 10
     assert volume(meter(ratio=15_000), 10) == 20
+    assert volume(meter(ratio=49_999), 1) == 0
+    assert volume(meter(ratio=50_000), 1) == 10
 
 
 @given(st.integers(0, 10**9), st.integers(1, 10**7), st.integers(0, 10**6))

@@ -120,6 +120,8 @@ def test_the_only_register_may_be_called_as_the_meter_shows_it() -> None:
     assert taken("T0 12345", meter()) == (12_345,)
     assert taken("день 12345", meter()) == (12_345,)
     assert isinstance(refused("T2 12345", meter()), WrongNumberOfValues)
+    day = meter(register("T1"))
+    assert taken("T1 12345", day) == taken("total 12345", day) == (12_345,)
 
 
 @pytest.mark.parametrize("text", ["4531 2210 5", "T3 5", "T1 5 T3 6", "T1 4531 T1 4531"])
@@ -167,6 +169,16 @@ def test_a_refusal_of_the_checks_is_kept() -> None:
     assert isinstance(refused("6560 4406 2134", totalled()), ZonesMismatch)
 
 
+@pytest.mark.parametrize(("text", "typed"), [("5", {"R-T0": 5_000}), ("1 2", {}), ("12,345", {})])
+def test_a_refusal_comes_with_the_claim_that_was_refused(text: str, typed: dict[str, int]) -> None:
+    of = claim(None, meter(register(last=None, digits_frac=3)) if typed == {} else None)
+
+    found = fitted(text, of)
+
+    assert found.grade is Grade.REFUSED
+    assert found.claim == replace(of, typed=typed)
+
+
 def test_of_several_refusals_the_one_that_got_furthest_is_told() -> None:
     """12 345: as one value too low in the first register, as two values too low in the second."""
     refusal = refused("12 345", zoned(registers=(register("T1", 50_000), register("T2", 50_000))))
@@ -181,6 +193,7 @@ def test_grades() -> None:
         "no use": ("12000", claim(None), Grade.WELL),
         "high": ("12501", claim(None), Grade.ASKED),
         "one zone high, the other missing": ("4900", claim(None, zoned()), Grade.ASKED),
+        "high together": ("4570 2339", claim(None, zoned()), Grade.ASKED),
         "past zero": ("47", claim(None, meter(register(last=99_962))), Grade.ASKED),
         "past zero, the other zone missing": (
             "47",

@@ -19,6 +19,7 @@ def ways(text: str) -> set[tuple[str, ...]]:
 ALONE = {
     "12345": "12345",
     " 12345\n": "12345",
+    "\n 12345": "12345",
     "0012345": "12345",
     "0": "0",
     "000": "0",
@@ -65,6 +66,7 @@ def test_spaces_part_thousands_or_values(space: str) -> None:
     assert ways(f"12{space}345,6") == {("12345.6",), ("12", "345.6"), ("12345", "6"), ("12", "345", "6")}
     assert ways(f"4531{space}2210") == {("4531", "2210")}
     assert ways(f"12{space}3456") == {("12", "3456")}
+    assert ways(f"4531{space}221") == {("4531", "221")}
     assert ways(f"1{space}234{space}567") == {
         ("1234567",),
         ("1234", "567"),
@@ -128,6 +130,8 @@ def test_two_values_in_one_line(text: str) -> None:
         "day 4531 night 2210",
         "4531 день 2210 ночь",
         "4531 күн, 2210 түн",
+        "4531 день / 2210 ночь",
+        "день 4531 / ночь 2210 /",
         "T1 4 531 T2 2 210",
     ],
 )
@@ -183,6 +187,10 @@ REFUSED = [
     "квт12345",
     "12345 67к",
     "12345?",
+    "/12345",
+    ";/12345",
+    "4531 день 2210 ночь 5",
+    "4531:день 2210:ночь",
     "(12345)",
     "\ud83d",
     "12345\ud83d",
@@ -219,8 +227,12 @@ def test_thirty_digits_are_a_number_that_no_dial_can_show() -> None:
     assert way.numbers[0].whole == "9" * 30
 
 
-def test_ten_groups_are_read_and_eleven_are_not() -> None:
-    assert len(next(iter(read(" ".join("1" * 10)))).numbers) == 10
+def test_so_many_groups_and_values_are_read_and_no_more() -> None:
+    assert {len(way) for way in ways(" ".join(["123"] * 10))} == {1, 2, 3, 4, 5}
+    assert ways("1 2 3 4 5") == {("1", "2", "3", "4", "5")}
+    for text in (" ".join(["123"] * 11), "1 2 3 4 5 6"):
+        with pytest.raises(ReadingNotNumeric):
+            read(text)
     assert read("1" * 200)
 
 

@@ -92,7 +92,8 @@ def test_a_replaced_meter_names_the_one_in_its_place() -> None:
     found = why_closed(old, account_of(old, elsewhere, new), OPEN, TODAY)
 
     assert found is not None
-    assert (found.reason, found.successor, found.successor_id) == (Closed.REPLACED, "MT2", "M2")
+    assert (found.reason, found.serial_no) == (Closed.REPLACED, "CU0012345")
+    assert (found.successor, found.successor_id) == ("MT2", "M2")
     alone = why_closed(old, account_of(old, elsewhere, replace(new, status="removed")), OPEN, TODAY)
     assert alone is not None
     assert alone.reason is Closed.REMOVED
@@ -114,6 +115,14 @@ def test_how_things_stand_for_each_meter() -> None:
     assert last_of(one.meter) == LastReading(value=12_090_000, date=SENT_ON, source="bot", own=True)
     assert two.closed is not None
     assert two.sent is None
+
+
+def test_whether_a_verification_has_run_out_is_asked_of_today() -> None:
+    due = meter(verification_due=TODAY)
+
+    for today, closed in ((TODAY, False), (TODAY + timedelta(days=1), True)):
+        (one,) = stand(account_of(due), [], NOVEMBER, STRICT, today)
+        assert (one.closed is not None) is closed
 
 
 def test_in_place_and_overdue() -> None:
