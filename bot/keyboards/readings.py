@@ -1,6 +1,6 @@
-"""What may be tapped to submit: which meter, which account. Of a draft under way: `readings_draft.py`."""
+"""What may be tapped to submit: which meter, which account. Of a draft under way: `drafts.py`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
@@ -55,7 +55,8 @@ class SwitchReadings(CallbackData, prefix="switchread"):
 
 def overview(shown: Overview, tr: Translator) -> InlineKeyboardMarkup:
     link_id = shown.account.link_id
-    rows = [row for each in shown.meters[:_MOST_METERS] for row in _of_meter(each, link_id, tr)]
+    listed = {each.meter.meter_id for each in shown.meters[:_MOST_METERS]}
+    rows = [row for each in shown.meters[:_MOST_METERS] for row in _of_meter(each, listed, link_id, tr)]
     return inline(*rows, *elsewhere(shown, tr))
 
 
@@ -71,9 +72,12 @@ def for_another(tr: Translator) -> InlineKeyboardButton:
     return tap("🤝 " + tr.pgettext("button", "For someone else's account"), SubmitForAnother())
 
 
-def _of_meter(each: MeterState, link_id: int, tr: Translator) -> list[list[InlineKeyboardButton]]:
+def _of_meter(
+    each: MeterState, listed: Collection[str], link_id: int, tr: Translator
+) -> list[list[InlineKeyboardButton]]:
     if each.closed is not None:
-        return [[read(each.closed.successor, each.closed.successor_id, link_id)]] if each.closed.successor_id else []
+        successor = each.closed.successor_id
+        return [[read(each.closed.successor, successor, link_id)]] if successor and successor not in listed else []
     if each.waiting is None:
         return [[read(each.meter.serial_no, each.meter.meter_id, link_id)]]
     proof = tap(f"🧾 {_clip(each.meter.serial_no)}", OpenSubmission(submission=each.waiting.id))

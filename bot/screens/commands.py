@@ -33,7 +33,7 @@ def commands(tr: Translator) -> list[BotCommand]:
 def short_description(retailer: Retailer, tr: Translator) -> str:
     """Return at most 120 characters: they stand in the bot's profile."""
     text = tr.plain.gettext(
-        "Personal cabinet of {org}: debt, payments, your accounts.", org=retailer.name.of(tr.language)
+        "Personal cabinet of {org}: readings, debt, payments, your accounts.", org=retailer.name.of(tr.language)
     )
     return str(text)[:120]
 
@@ -41,9 +41,9 @@ def short_description(retailer: Retailer, tr: Translator) -> str:
 def description(retailer: Retailer, tr: Translator) -> str:
     """Return at most 512 characters: they are read before START is pressed."""
     text = tr.plain.gettext(
-        "Personal cabinet of {org}.\n\nSee what you owe, what was charged and paid, your meters and your accounts. "
-        "You need the account number and the amount of your last payment.\n\nThe bot never asks for a bank card "
-        "number, a code from an SMS or your IIN.",
+        "Personal cabinet of {org}.\n\nSubmit readings with one message, see what you owe, what was charged and paid, "
+        "your meters and your accounts. You need the account number and the amount of your last payment.\n\nThe bot "
+        "never asks for a bank card number, a code from an SMS or your IIN.",
         org=retailer.name.of(tr.language),
     )
     return str(text)[:512]

@@ -10,6 +10,7 @@ def what_i_can(retailer: Retailer, tr: Translator) -> Screen:
     parts = (
         tr.gettext("<b>What I can do</b>"),
         "\n".join(lines),
+        tr.gettext("🔢 To submit a reading, simply send the number that the meter shows."),
         contacts(retailer, tr),
         tr.gettext(
             "🔒 I never ask for a bank card number, a code from an SMS or your IIN. Do not send them to anyone."

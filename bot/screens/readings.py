@@ -1,4 +1,4 @@
-"""The meters of an account and what may be submitted for them; a draft under way is `readings_draft.py`."""
+"""The meters of an account and what may be submitted for them; a draft under way is `drafts.py`."""
 
 from collections.abc import Sequence
 
@@ -22,17 +22,22 @@ def overview(shown: Overview, retailer: Retailer, tr: Translator) -> Screen:
     if left > 0:
         parts.append(tr.ngettext("And {count} more: see the buttons.", "And {count} more: see the buttons.", left))
     parts.append(window(shown, retailer, tr))
-    if any(each.closed is None and each.waiting is None for each in shown.meters):
+    if is_taken(shown, retailer) and any(each.closed is None and each.waiting is None for each in shown.meters):
         parts.append(tr.gettext("Press the meter, or simply send me the number that it shows."))
     return Screen(text="\n\n".join(parts), keyboard=keyboard.overview(shown, tr))
 
 
 def the_only_one(shown: Overview, retailer: Retailer) -> MeterState | None:
     """Return the meter that is asked about at once: nothing else is open, and nothing of it is submitted yet."""
-    if not shown.is_open and retailer.readings.outside_window == "refuse":
+    if not is_taken(shown, retailer):
         return None
     is_open = [each for each in shown.meters if each.closed is None]
     return is_open[0] if len(is_open) == 1 and is_open[0].waiting is None else None
+
+
+def is_taken(shown: Overview, retailer: Retailer) -> bool:
+    """Say whether a reading is taken today, be it for a later period."""
+    return shown.is_open or retailer.readings.outside_window != "refuse"
 
 
 def window(shown: Overview, retailer: Retailer, tr: Translator) -> str:
@@ -49,10 +54,10 @@ def window(shown: Overview, retailer: Retailer, tr: Translator) -> str:
         from_day=days.first_day,
         to_day=days.last_day,
     )
-    if retailer.readings.outside_window == "refuse":
-        rest = tr.gettext("It opens on {date}.", date=tr.short_date(shown.first_day))
-    else:
+    if is_taken(shown, retailer):
         rest = tr.gettext("What you send today will be for {month}.", month=tr.month(shown.period))
+    else:
+        rest = tr.gettext("It opens on {date}.", date=tr.short_date(shown.first_day))
     return f"📅 {said} {rest}"
 
 
