@@ -53,6 +53,7 @@ ROUNDS = 5
 BATCH = 20
 USED = 120  # kWh since the last reading
 FIRST_CHAT = 1_000
+_FAR_FROM_ZERO = 99_000_000  # thousandths: of a dial of five digits
 
 
 @dataclass(frozen=True)
@@ -99,10 +100,10 @@ async def link(database: Database, wanted: int) -> dict[int, str]:
         .join(last, last.c.register_id == book.registers.c.register_id)
         .where(book.accounts.c.status == "active", ~book.meters.c.automatic, book.meters.c.removed_on.is_(None))
         .group_by(book.accounts.c.account_id)
-        .having(func.count() == 1, func.max(last.c.value) < 900_000_000)
+        .having(func.count() == 1, func.max(last.c.value) < _FAR_FROM_ZERO)
     )
     async with database.work() as work:
-        found = (await work.execute(one_dial.limit(wanted))).all()
+        found = (await work.execute(one_dial.order_by(book.accounts.c.account_id).limit(wanted))).all()
         await work.write()
         version, chats = Retailer.from_file(DEMO_FILE).consent.version, range(FIRST_CHAT, FIRST_CHAT + len(found))
         people = [
