@@ -22,7 +22,8 @@ def refuse_other_machines(event: str, arguments: tuple[Any, ...]) -> None:
         host = arguments[0]
     else:
         return
-    if not is_this_machine(host):
+    # A retailer tries his own accounting system: docs/accounting.md.
+    if not is_this_machine(host) and "ACCOUNTING_CONTRACT_URL" not in os.environ:
         pytest.fail(f"a test reaches for {host}: only this machine may be spoken to", pytrace=True)
 
 

@@ -1,6 +1,7 @@
 """A sandbox, and a nursery of bots that may be killed."""
 
 import asyncio
+import contextlib
 import json
 import os
 import signal
@@ -61,7 +62,8 @@ class Nursery:
             ready.cancel()
             struck = ended.done()
             if not struck:
-                os.kill(pid, signal.SIGKILL)
+                with contextlib.suppress(ProcessLookupError):  # it has died in this very moment
+                    os.kill(pid, signal.SIGKILL)
         assert ended.result() == -signal.SIGKILL
         return struck
 
