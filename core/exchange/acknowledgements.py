@@ -15,7 +15,6 @@ from core.exchange.values import BadCell, matching, one_of
 
 COLUMNS = ("submission_id", "status", "reason_code", "processed_at")
 STATUSES = ("accepted", "rejected", "duplicate")
-OTHER = "other"  # in place of a reason that is no code
 LARGEST = 64 << 20
 _BLOCK = 1 << 17
 
@@ -92,8 +91,8 @@ def _one(line: int, cells: list[str], file: str, complaints: Complaints) -> Ackn
         return None
     if reason and not _REASON.fullmatch(reason):
         complain(complaints, file, line, "reason_code", "reason_code")
-        reason = OTHER
-    return Acknowledgement(line, id_, answer, reason or OTHER)
+        reason = ""
+    return Acknowledgement(line, id_, answer, reason)
 
 
 def _codec(body: bytes) -> str:

@@ -254,7 +254,7 @@ def _judged(body: dict[str, Any], reading: Outgoing) -> Answer:
         case "accepted" | "duplicate":
             return Answer(End.ACCEPTED)
         case "rejected":
-            return Answer(End.REFUSED, taken.reason_code or "other")
+            return Answer(End.REFUSED, taken.reason_code or "")
         case _:
             return Answer(End.AWAITED)
 

@@ -103,7 +103,7 @@ class AccountingAnswers:
         if state is State.ACCEPTED and await self._handed_over.active_besides(found):
             raise NotSettled("another")
         await self._handed_over.record(found.id, state, self._now, OFFICE if state is State.REFUSED else "")
-        await self._tell(found, state)
+        await self._tell(found, state, OFFICE)
 
     async def _final(self, submission_id: str, state: State, reason_code: str = "") -> Taken:
         await self._work.write()
@@ -140,7 +140,7 @@ class AccountingAnswers:
             case State.ACCEPTED:
                 await self._notices.post(key=key, chat_id=chat_id, name="reading_accepted", values=values)
             case State.REFUSED:
-                values["reason_code"] = reason_code or OFFICE
+                values["reason_code"] = reason_code
                 await self._notices.post(key=key, chat_id=chat_id, name="reading_refused", values=values)
             case _:
                 await self._notices.post(key=key, chat_id=chat_id, name="reading_unclear", values=values)

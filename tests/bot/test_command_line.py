@@ -1,5 +1,6 @@
 """What the administrator has to put right is one clear line and exit code 2, never a traceback."""
 
+import asyncio
 import logging
 import socket
 from collections.abc import Callable, Iterator
@@ -8,7 +9,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
+from bot import settings
 from bot.__main__ import main
+from bot.settings import SettingsBroken
+from core.storage.engine import Database
+from core.storage.sealing import Vault
+from tests.fakes.submissions import Confirmed, confirm
 
 Command = Callable[..., tuple[int, str, str]]
 
@@ -52,6 +58,11 @@ def one_line(text_: str) -> str:
         ({"RETAILER_FILE": "missing.toml"}, "missing.toml"),
         ({"BOT_TOKEN": "1:x", "WEBHOOK_URL": "https://example.kz/", "WEBHOOK_SECRET": "short"}, "WEBHOOK_SECRET"),
         ({"BOT_TOKEN": "not a token"}, "BOT_TOKEN"),
+        ({"ACCOUNTING_URL": "ftp://accounting.example"}, "ACCOUNTING_URL"),
+        ({"ACCOUNTING_URL": "https://accounting.example/?token=x"}, "ACCOUNTING_URL"),
+        ({"BOT_TOKEN": "1:x", "ACCOUNTING_URL": "https://accounting.example"}, "ACCOUNTING_TOKEN"),
+        ({"ACCOUNTING_TOKEN": "12345678", "ACCOUNTING_TOKEN_FILE": "token"}, "not both"),
+        ({"ACCOUNTING_TOKEN_FILE": "missing"}, "ACCOUNTING_TOKEN_FILE"),
     ],
 )
 def test_a_broken_setting_is_named(environment: dict[str, str], named: str, command: Command) -> None:
@@ -184,3 +195,82 @@ def test_an_altered_audit_row_ends_in_exit_code_1(command: Command) -> None:
 
     assert code == 1
     assert "Row 1" in said
+
+
+def test_readings_are_exported_acknowledged_and_settled_by_hand(command: Command, tmp_path: Path) -> None:
+    command("migrate")
+    (first, second) = asyncio.run(confirmed(tmp_path, 2))
+
+    code, said, _ = command("export-readings", "--dir", str(tmp_path / "out"))
+    assert (code, "Readings written: 2." in said) == (0, True)
+    assert "Nothing waits." in command("export-readings", "--dir", str(tmp_path / "out"))[1]
+
+    answers = tmp_path / "readings_ack_1.csv"
+    answers.write_text(f"submission_id;status;reason_code;processed_at\n{first.submission_id};accepted;;\n")
+    assert command("acknowledge", str(answers))[:2] == (0, "Accepted: 1. Refused: 0. Known before: 0.\n")
+    answers.write_text(f"submission_id;status;reason_code;processed_at\n{first.submission_id};rejected;x;\n")
+    code, said, _ = command("acknowledge", str(answers))
+    assert (code, "For an operator, see `unclear`: 1." in said) == (1, True)
+
+    number = f"202611-{first.id:06}"
+    listed = command("unclear")[1]
+    assert number in listed
+    assert "accepted, then refused" in listed
+    assert command("settle", number, "resend")[0] == 1
+    assert command("settle", number, "accepted")[:2] == (0, f"{number}: settled as accepted.\n")
+    assert command("unclear")[1] == "Nothing is unclear.\n"
+    assert "is not on the list" in command("settle", f"202611-{second.id:06}", "accepted")[2]
+    assert "is not on the list" in command("settle", "nonsense", "accepted")[2]
+
+
+async def confirmed(folder: Path, number: int) -> list[Confirmed]:
+    url = f"sqlite+aiosqlite:///{folder}/data/zharyq.db"
+    database = Database(url, Vault.from_file(folder / "data/secret.key"))
+    try:
+        return await confirm(database, number)
+    finally:
+        await database.dispose()
+
+
+def test_where_readings_go_has_to_be_said(command: Command) -> None:
+    command("migrate")
+
+    code, _, error = command("export-readings")
+
+    assert (code, "EXCHANGE_DIR" in error) == (2, True)
+
+
+def test_readings_that_go_online_are_not_written_to_files(
+    command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    command("migrate")
+    monkeypatch.setenv("ACCOUNTING_URL", "http://127.0.0.1:9")
+
+    code, _, error = command("export-readings", "--dir", str(tmp_path))
+
+    assert (code, "ACCOUNTING_URL is set" in error) == (2, True)
+
+
+def test_the_token_of_the_accounting_system_is_needed_kept_out_of_logs_and_from_one_source(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ACCOUNTING_URL", "https://accounting.example")
+    for broken in ("", "short", "with a space in it", "тест-тест-тест"):
+        monkeypatch.setenv("ACCOUNTING_TOKEN", broken)
+        with pytest.raises(SettingsBroken, match="ACCOUNTING_TOKEN"):
+            _ = settings.load().token_of_accounting
+    monkeypatch.setenv("ACCOUNTING_TOKEN", "a-token-of-16-signs")
+    assert "a-token-of-16-signs" in settings.load().secrets
+    assert "a-token-of-16-signs" not in repr(settings.load())
+    monkeypatch.setenv("ACCOUNTING_TOKEN_FILE", str(tmp_path / "token"))
+    with pytest.raises(SettingsBroken, match="not both"):
+        settings.load()
+
+
+def test_where_both_ways_are_set_readings_go_online(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("EXCHANGE_DIR", str(tmp_path))
+    assert settings.load().folder_of_registry == tmp_path
+    monkeypatch.setenv("ACCOUNTING_URL", "https://accounting.example")
+    assert settings.load().folder_of_registry is None

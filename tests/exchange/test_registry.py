@@ -253,7 +253,7 @@ async def test_what_cannot_be_used_is_listed_and_the_rest_is_taken(
     report = await registry.acknowledge(file)
 
     assert (report.refused, report.left_out, report.whole) == (1, 4, False)
-    assert await state_of(database, second) == ("refused", "other")
+    assert await state_of(database, second) == ("refused", "")
     assert report.errors is not None
     with report.errors.open(encoding="utf-8-sig", newline="") as listing:
         listed = [(row["line"], row["code"]) for row in csv.DictReader(listing, delimiter=";")]
