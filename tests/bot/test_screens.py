@@ -141,6 +141,11 @@ VALUES: dict[str, str | int] = {
     "other_id": 2,
     "wrong": 7,
     "tries": 9,
+    "count": 3,
+    "number": "202611-000123",
+    "serial_no": "<CU1>",
+    "period": 202611,
+    "reason_code": "<x>",
 }
 
 
