@@ -1,9 +1,10 @@
 """A reading under way: its values, the questions that they raise, its day, the last look, and sending it."""
 
 from collections.abc import Awaitable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.enums import ContentType
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
@@ -17,7 +18,7 @@ from bot.keyboards.drafts import AgreeReading, AskDay, NoUse, OpenDraft, Retype,
 from bot.keyboards.submissions import CorrectReading
 from bot.screens import anything, submissions
 from bot.screens import drafts as screens
-from bot.screens.screen import Answer, Screen
+from bot.screens.screen import Screen
 from core.accounts.model import NoSuchLink
 from core.clock import today_in_almaty
 from core.customers.model import Customer
@@ -27,6 +28,8 @@ from core.readings.days import allowed_days, read_day
 from core.readings.model import AlreadySent, Draft, DraftIncomplete, MeterClosed, NoSuchDraft, WindowClosed
 from core.readings.service import ReadingService
 from core.retailer import Retailer
+
+_FORGOTTEN = timedelta(days=1)
 
 
 async def unless_over(state: FSMContext, asked: Awaitable[Draft]) -> Draft:
@@ -199,10 +202,13 @@ async def show_once_more(
     customer: Customer,
     retailer: Retailer,
     tr: Translator,
-) -> Answer:
-    """Whatever else comes before the last look is answered: the reading still waits for its button."""
+) -> Screen:
+    """Whatever else comes before the last look is answered: the reading still waits for its button, for a day."""
     asked = readings.draft(customer=customer, draft_id=(await DraftInHand.load(state)).draft_id)
     draft = await unless_over(state, asked)
+    if message.date - draft.written_at > _FORGOTTEN:
+        await state.clear()
+        raise SkipHandler
     return screens.still_here(draft, message.content_type, retailer, tr)
 
 

@@ -9,7 +9,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.filters import Calls, Numbers
-from bot.fsm.drafts import SubmitReading, hold
+from bot.fsm.drafts import DraftInHand, SubmitReading, hold
 from bot.fsm.readings import NumbersInHand, OfferReading
 from bot.keyboards.readings import OpenReadings, OtherReadings, ReadMeter, SwitchReadings, ThisMeter
 from bot.screens import drafts
@@ -156,6 +156,19 @@ async def take_for_this_meter(
     return drafts.draft(draft, retailer, tr)
 
 
+async def show_this_meter(
+    _tap: CallbackQuery,
+    state: FSMContext,
+    readings: ReadingService,
+    customer: Customer,
+    retailer: Retailer,
+    tr: Translator,
+) -> Screen:
+    """Answer a second press: the meter is picked already."""
+    draft_id = (await DraftInHand.load(state)).draft_id
+    return drafts.draft(await readings.draft(customer=customer, draft_id=draft_id), retailer, tr)
+
+
 def routes() -> Router:
     router = Router(name="readings")
     router.message.register(list_meters, Calls("readings"))
@@ -165,4 +178,5 @@ def routes() -> Router:
     router.callback_query.register(switch_account, SwitchReadings.filter())
     router.callback_query.register(read_meter, ReadMeter.filter())
     router.callback_query.register(take_for_this_meter, ThisMeter.filter(), StateFilter(OfferReading))
+    router.callback_query.register(show_this_meter, ThisMeter.filter(), StateFilter(SubmitReading))
     return router

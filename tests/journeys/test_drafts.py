@@ -174,6 +174,20 @@ async def test_whatever_comes_in_between_is_answered_and_the_reading_still_waits
     assert await sent(bot) == [("queued", 12_345)]
 
 
+async def test_after_a_day_words_are_words_again_and_the_button_still_works(
+    bot: Place, time: Time, maria: Person
+) -> None:
+    await links(maria, *TWO)
+    await maria.says("12345")
+    time.move_to(time() + timedelta(days=2))
+
+    await maria.says("Почему так дорого?")
+    assert "Извините, не понял." in seen(maria)
+    await maria.taps("Отправить")
+
+    assert await sent(bot) == [("queued", 12_345)]
+
+
 async def test_a_card_number_is_never_taken_for_a_reading(bot: Place, maria: Person) -> None:
     await links(maria, *TWO)
     await maria.says("/readings")

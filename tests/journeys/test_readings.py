@@ -13,7 +13,7 @@ from core.storage.tables import submission_values, submissions
 from sandbox import Person
 from tests.databases import NOW
 from tests.journeys.conftest import EVERYWHERE, Time
-from tests.journeys.steps import SAVED, links, seen, sees_linked, submits
+from tests.journeys.steps import SAVED, links, presses_forged, seen, sees_linked, submits
 from tests.running import Place
 
 MOMENT = NOW  # 22 November 2026, in the window of that month
@@ -138,7 +138,11 @@ async def test_numbers_that_fit_two_meters_are_asked_about(bot: Place, maria: Pe
     assert "Вы прислали: 5150. Какой прибор это показывает?" in seen(maria)
     assert "расчёт по среднему" in seen(maria)
     assert "другой источник" in seen(maria)
-    await maria.taps("CU0040302")
+    choice, second = maria.screen.menu, {"text": "?", "callback_data": "meter:M17-1"}
+    assert choice is not None
+    await maria.presses(choice, second, answered=False)
+    await maria.presses(choice, second)
+    assert maria.toast == ""
     assert "5 150 → прибор учёта CU0040302, 50 кВт·ч" in seen(maria)
     await maria.taps("Отправить")
     await john.says("/readings")
@@ -150,16 +154,23 @@ async def test_numbers_that_fit_two_meters_are_asked_about(bot: Place, maria: Pe
     assert await sent(bot) == [("queued", 5150), ("queued", 5140)]
 
 
-async def test_a_replaced_meter_leads_to_its_successor(bot: Place, maria: Person, aliya: Person) -> None:
+async def test_a_replaced_or_automatic_meter_leads_to_what_can_be_done(
+    bot: Place, aliya: Person, maria: Person, john: Person
+) -> None:
     await links(maria, "000400101", "5222,22")
+    await links(john, "000400101", "5222,22")
     await links(aliya, "000400104", "5555,55")
 
-    await maria.says("88200")
-    assert "Вы написали: «88200»" in seen(maria) or "CU0099002" in seen(maria)
     await maria.says("/readings")
+    assert "CU0099002" in seen(maria)
     assert "Введите текущее показание. Предыдущее: 14" in seen(maria)
     await maria.says("120")
     assert "⚠️ Срок поверки прибора истёк 13.10.2026" in seen(maria)
+    await john.says("/readings")
+    await presses_forged(john, "read:0:M15-0")  # a button from before the replacement
+    assert "It has been replaced. The meter in its place: CU0099002." in seen(john)
+    await john.taps("CU0099002")
+    assert "Previous: 14" in seen(john)
     await aliya.says("/readings")
     assert "Ол көрсеткіштерін өзі жібереді" in seen(aliya)
     await aliya.says("12345")
