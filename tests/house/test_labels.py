@@ -56,6 +56,7 @@ BUILT = {
     "Main menu",
     "Cancel",
     "Account status",
+    "Charge calculator",
     "Consumption",
     "My accounts",
     "Settings",
