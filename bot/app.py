@@ -138,14 +138,16 @@ class App:
             accounting=self.retailer.accounting,
             readings=self.retailer.readings,
         )
+        leader = Leader(self.database, "accounting")
         sender = AccountingSender(
             database=self.database,
             retailer=self.retailer,
             operators=self.settings.operator_chat_id,
             api=api,
             clock=self.clock,
+            leads=lambda: leader.leads,
         )
-        return [partial(Leader(self.database, "accounting").run, task=sender.run)]
+        return [partial(leader.run, task=sender.run)]
 
     def _receiver(self, options: Options) -> Part:
         intake = self.worker.take_in

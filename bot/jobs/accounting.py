@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 
 from core.cabinet import Cabinet
@@ -39,7 +40,9 @@ class AccountingSender:
         operators: int | None,
         api: AccountingApi,
         clock: Clock,
+        leads: Callable[[], bool] = lambda: True,
     ) -> None:
+        self._leads = leads
         self._database = database
         self._retailer = retailer
         self._operators = operators
@@ -74,6 +77,8 @@ class AccountingSender:
 
     async def _round(self, stop: asyncio.Event, group: asyncio.TaskGroup) -> float:
         """Hand over a second's worth; return how long there is nothing to do."""
+        if not self._leads():
+            return _POLL
         if (rest := self._resume - _now()) > 0:
             return min(rest, _POLL)
         if await self._api.rests() and not await self._woken():
@@ -112,7 +117,7 @@ class AccountingSender:
         await self._queue.give_back(left)
 
     async def _halted(self) -> bool:
-        return self._resume > _now() or await self._api.rests()
+        return self._resume > _now() or not self._leads() or await self._api.rests()
 
     async def _one(self, parcel: Outgoing, answered: asyncio.Event) -> None:
         answer = await self._api.hand_over(parcel, today_in_almaty(self._clock()))

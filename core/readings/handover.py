@@ -18,6 +18,7 @@ class Outgoing:
 
     parcel: int  # its row in the queue
     tries: int
+    lease: datetime  # of the hand that has it
     number: str  # as the consumer quotes it
     submission_id: str
     branch_code: str

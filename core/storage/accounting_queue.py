@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, and_, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, func, select, update
 
 from core.readings.handover import Outgoing
 from core.readings.model import State, Value
-from core.storage.accounting import CHANNEL, FRESH, key_of, number_of, submission_of
+from core.storage.accounting import CHANNEL, FRESH, number_of, submission_of
 from core.storage.engine import Database
-from core.storage.tables import outbox, submission_values, submissions
+from core.storage.tables import TO_ACCOUNTING, outbox, submission_values, submissions
 from core.storage.work import Work
 
 T = TypeVar("T")
@@ -24,7 +24,7 @@ AWAITED = 5  # handed over, no answer yet: asked about when nothing fresh waits
 FORGIVEN = 2  # so often may a reading fail before an outage is no excuse any more
 _CHUNK = 500  # ids in one statement
 
-_MINE = and_(outbox.c.channel == CHANNEL, outbox.c.state == "new")
+_MINE = TO_ACCOUNTING  # in these very words, or the index that has them is not used
 _CLAIM = (
     update(outbox)
     .where(
@@ -37,7 +37,7 @@ _CLAIM = (
         )
     )
     .values(state="sending", lease=bindparam("until"), tries=outbox.c.tries + 1)
-    .returning(outbox.c.id, outbox.c.key, outbox.c.tries)
+    .returning(outbox.c.id, outbox.c.key, outbox.c.tries, outbox.c.lease)
 )
 _WAITING = (State.QUEUED, State.SENT, State.UNCLEAR)
 
@@ -61,14 +61,14 @@ class AccountingQueue:
             await work.commit()
         return found
 
-    async def give_back(self, parcels: Iterable[Outgoing]) -> None:
+    async def give_back(self, parcels: Sequence[Outgoing]) -> None:
         """Return what was not tried: its turn and its right to be withdrawn stay as they were."""
         await self._return(parcels, {"tries": outbox.c.tries - 1})
 
     async def postpone(self, parcel: Outgoing, due: datetime, outcome: str, *, reached: bool) -> None:
         """Try again later; `reached` false: it is certain that nothing has arrived."""
         tries = outbox.c.tries if reached else outbox.c.tries - 1
-        await self._return([parcel], {"due": due, "outcome": outcome[:120], "tries": tries})
+        await self._return((parcel,), {"due": due, "outcome": outcome[:120], "tries": tries})
 
     async def await_answer(self, parcels: Sequence[Outgoing], now: datetime, due: datetime) -> None:
         """Record that these were handed over; at `due` they are asked about, or written out once more."""
@@ -80,9 +80,9 @@ class AccountingQueue:
                 await work.execute(update(submissions).where(mine).values(exported_at=now))
                 queued = (mine, submissions.c.state == State.QUEUED)
                 await work.execute(update(submissions).where(*queued).values(state=State.SENT))
-                held = (outbox.c.key.in_([key_of(id_) for id_ in ids]), outbox.c.state == "sending")
+                held = _held([parcel.parcel for parcel in chunk], parcels[0])
                 values = {"state": "new", "priority": AWAITED, "due": due, "lease": None, "outcome": "awaited"}
-                await work.execute(update(outbox).where(*held).values(values))
+                await work.execute(update(outbox).where(held).values(values))
             await work.commit()
 
     async def recover(self, now: datetime, *, all_of_them: bool = False) -> int:
@@ -123,16 +123,20 @@ class AccountingQueue:
             counted: int = (await work.execute(query)).scalar_one()
         return counted
 
-    async def _return(self, parcels: Iterable[Outgoing], values: dict[str, Any]) -> None:
-        held = [parcel.parcel for parcel in parcels]
-        if not held:
+    async def _return(self, parcels: Sequence[Outgoing], values: dict[str, Any]) -> None:
+        if not parcels:
             return
         async with self._database.work() as work:
             await work.write()
-            for chunk in _chunks(held):
-                mine = update(outbox).where(outbox.c.id.in_(chunk), outbox.c.state == "sending")
+            for chunk in _chunks([parcel.parcel for parcel in parcels]):
+                mine = update(outbox).where(_held(chunk, parcels[0]))
                 await work.execute(mine.values(state="new", lease=None, **values))
             await work.commit()
+
+
+def _held(ids: Sequence[int], of: Outgoing) -> ColumnElement[bool]:
+    """Return what is still in the hand that took it: rows of one claim have one lease, and nobody else has it."""
+    return and_(outbox.c.id.in_(ids), outbox.c.state == "sending", outbox.c.lease == of.lease)
 
 
 async def _outgoing(work: Work, rows: Sequence[Row[Any]]) -> tuple[list[Outgoing], list[int]]:
@@ -177,6 +181,7 @@ def _one(work: Work, row: Row[Any], held: Row[Any], values: tuple[Value, ...]) -
     return Outgoing(
         parcel=held.id,
         tries=held.tries - 1,
+        lease=held.lease,
         number=number_of(row.period, row.id),
         submission_id=row.submission_id,
         branch_code=facts["branch_code"],

@@ -191,7 +191,7 @@ inbox = Table(
 )
 
 # The way to the accounting system is long at the end of a month, and the telegram sender must not walk along it.
-_TO_ACCOUNTING = text("channel = 'accounting' AND state = 'new'")
+TO_ACCOUNTING = text("channel = 'accounting' AND state = 'new'")
 
 outbox = Table(
     "outbox",
@@ -211,7 +211,12 @@ outbox = Table(
     Column("created_at", UtcTime, nullable=False),
     Column("closed_at", UtcTime),
     Index(None, "channel", "state", "priority", "due", "id"),
-    Index("ix_outbox_to_accounting", "priority", "id", sqlite_where=_TO_ACCOUNTING, postgresql_where=_TO_ACCOUNTING),
+    Index(
+        "ix_outbox_to_accounting",
+        *("channel", "state", "priority", "id", "due"),
+        sqlite_where=TO_ACCOUNTING,
+        postgresql_where=TO_ACCOUNTING,
+    ),
     sqlite_autoincrement=True,
 )
 

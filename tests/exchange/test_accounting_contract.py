@@ -181,6 +181,7 @@ async def test_the_bot_itself_gets_along_with_it(server: Server) -> None:
     reading = Outgoing(
         parcel=1,
         tries=0,
+        lease=now,
         number="202611-000001",
         submission_id=str(uuid.uuid4()),
         branch_code=branch,

@@ -139,6 +139,7 @@ def outgoing(place: int = 1, **changes: object) -> Outgoing:
     reading = Outgoing(
         parcel=place,
         tries=0,
+        lease=NOW,
         number=f"202611-{place:06}",
         submission_id=str(uuid.uuid4()),
         branch_code="UKG",

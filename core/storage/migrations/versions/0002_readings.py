@@ -23,7 +23,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_outbox_to_accounting",
         "outbox",
-        ["priority", "id"],
+        ["channel", "state", "priority", "id", "due"],
         unique=False,
         sqlite_where=_TO_ACCOUNTING,
         postgresql_where=_TO_ACCOUNTING,
