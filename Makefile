@@ -53,8 +53,9 @@ check: lint $(if $(filter no,$(TESTS)),,test) ## lint and test: what CI asks; TE
 translations: $(RUNTIME) ## bring locales/ up to the sources; says what has no translation yet
 	@$(BIN)/python locales/update.py
 
-chaos: $(DEV) ## kills at random while people submit: nothing lost, nothing twice; make chaos [KILLS=200] [SEED=7]
-	KILLS=$(or $(KILLS),200) SEED=$(or $(SEED),7) $(BIN)/python -m pytest -q -s -m soak tests/faults/test_exactly_once.py
+chaos: $(DEV) ## kills at random, an accounting system away: nothing lost, nothing twice; make chaos [KILLS=200] [QUEUED=50000]
+	KILLS=$(or $(KILLS),200) SEED=$(or $(SEED),7) QUEUED=$(or $(QUEUED),50000) $(BIN)/python -m pytest -q -s -m soak \
+		tests/faults/test_exactly_once.py tests/faults/test_accounting_away.py
 
 bench: $(RUNTIME) ## the figures of speed and size on this machine
 	@$(BIN)/python -m bot bench
