@@ -1,6 +1,7 @@
 """Words of the refusals of readings: which value, what is wrong with it, and the way on."""
 
 from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 
 from bot.keyboards import inline
 from bot.keyboards import readings as keyboard
@@ -56,7 +57,7 @@ def wrong_number_of_values(refusal: model.WrongNumberOfValues, tr: Translator, _
     if len(refusal.zones) == 1:
         wanted = tr.gettext("This meter has one reading: send one number.")
     else:
-        wanted = tr.gettext("This meter has several readings: {zones}.", zones=zones(refusal.zones, tr))
+        wanted = tr.gettext("Send all readings of this meter in one line: {zones}.", zones=zones(refusal.zones, tr))
     return Screen(text="\n".join((said, wanted)), keyboard=keyboard.refused(tr))
 
 
@@ -85,12 +86,18 @@ def bad_date(refusal: model.BadReadingDate, tr: Translator, _retailer: Retailer)
     if refusal.given > refusal.until:
         why = tr.gettext("The day {date} has not come yet.", date=given)
     else:
-        why = tr.gettext("The day {date} is too early: a later reading is on file, or it is too long ago.", date=given)
+        why = tr.gettext("The day {date} is too early: there is a later reading, or it was too long ago.", date=given)
     if refusal.after is None:
         way = tr.gettext("The last day that can be chosen is {until}.", until=until)
     else:
-        way = tr.gettext("Choose a day after {after}, up to {until}.", after=tr.short_date(refusal.after), until=until)
+        way = _days_left(refusal.after + timedelta(days=1), refusal.until, tr)
     return Screen(text="\n".join((why, way)), keyboard=keyboard.refused(tr))
+
+
+def _days_left(first: date, last: date, tr: Translator) -> str:
+    if first > last:  # today's reading is on file
+        return tr.gettext("The next possible day is {date}.", date=tr.short_date(first))
+    return tr.gettext("Choose one from {first} to {last}.", first=tr.short_date(first), last=tr.short_date(last))
 
 
 def day_not_understood(refusal: DayNotUnderstood, tr: Translator, _retailer: Retailer) -> Screen:
@@ -101,26 +108,24 @@ def day_not_understood(refusal: DayNotUnderstood, tr: Translator, _retailer: Ret
     return Screen(text="\n".join(lines), keyboard=inline([cancel(tr)]))
 
 
-def too_low(refusal: model.ReadingTooLow, tr: Translator, retailer: Retailer) -> Screen:
+def too_low(refusal: model.ReadingTooLow, tr: Translator, _retailer: Retailer) -> Screen:
     lines: list[str] = [tr.gettext("You sent: <b>{text}</b>.", text=tr.quantity(refusal.given))]
-    if refusal.previous is None:
+    if refusal.previous is None or refusal.previous_date is None:
         lines.append(tr.gettext("The reading cannot be less than the previous one."))
     else:
         lines.append(
             tr.gettext(
-                "The reading cannot be less than the previous one. Previous: {prev}.",
+                "The reading cannot be less than the previous one. Previous: {prev} ({date}).",
                 prev=tr.quantity(refusal.previous),
+                date=tr.short_date(refusal.previous_date),
             )
         )
-    if refusal.previous_date is not None:
-        lines.append(tr.gettext("It is of {date}.", date=tr.short_date(refusal.previous_date)))
     if refusal.zone != "T0":
         lines.append(tr.gettext("Zone: <b>{zone}</b>", zone=zone(refusal.zone, tr)))
     lines += [
-        tr.gettext("Look at the meter again and send the number that it shows."),
         "",
-        tr.gettext("If it really shows less, the company will sort it out:"),
-        contacts(retailer, tr),
+        tr.gettext("Look at the meter again and send the number that it shows."),
+        tr.gettext("If it really shows less, ask the company: /help."),
     ]
     return Screen(text="\n".join(lines), keyboard=keyboard.refused(tr))
 
@@ -148,7 +153,7 @@ def window_closed(refusal: model.WindowClosed, tr: Translator, _retailer: Retail
     lines = (
         tr.gettext("Readings are not accepted today."),
         tr.gettext(
-            "The next days of acceptance: {first} – {last}.",
+            "The next submission days: {first} – {last}.",
             first=tr.short_date(refusal.first_day),
             last=tr.short_date(refusal.last_day),
         ),
@@ -158,7 +163,7 @@ def window_closed(refusal: model.WindowClosed, tr: Translator, _retailer: Retail
 
 def no_such_draft(_refusal: model.NoSuchDraft, tr: Translator, _retailer: Retailer) -> Screen:
     toast = tr.plain.gettext("This button is out of date.")
-    text = tr.gettext("That reading is not under way any more. Send the number once more, or choose the meter.")
+    text = tr.gettext("That reading is no longer open. Send the number once more, or choose the meter.")
     return Screen(text=text, toast=toast, keyboard=keyboard.begin_again(tr), anew=True)
 
 
@@ -176,14 +181,14 @@ def too_late_to_change(refusal: model.TooLateToChange, tr: Translator, retailer:
 
 
 def unlinked_not_found(_refusal: model.UnlinkedNotFound, tr: Translator, _retailer: Retailer) -> Screen:
-    text = tr.gettext("The account number and the meter's serial number do not belong together. Check both.")
+    text = tr.gettext("The account number and the meter's serial number do not match. Check both.")
     return Screen(text=text, keyboard=unlinked_keyboard.ask_serial(tr))
 
 
 def too_many_unlinked(refusal: model.TooManyUnlinked, tr: Translator, retailer: Retailer) -> Screen:
     said = tr.ngettext(
-        "Only {count} such attempt a day is possible. Try again tomorrow, or call:",
-        "Only {count} such attempts a day are possible. Try again tomorrow, or call:",
+        "This can be tried {count} time a day only. Try again tomorrow, or call:",
+        "This can be tried {count} times a day only. Try again tomorrow, or call:",
         refusal.limit,
     )
     if refusal.limit == 0:
