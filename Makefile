@@ -15,7 +15,7 @@ COMPILE := $(BIN)/python -m uv pip compile --quiet --generate-hashes --universal
 .PHONY: help demo run import export-readings acknowledge link-policy test lint check translations chaos bench mutants requirements clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(RUNTIME) ## a chat page with demo data; no token, no Telegram
 	@$(BIN)/python -m bot demo
@@ -60,7 +60,7 @@ chaos: $(DEV) ## kills at random, an accounting system away: nothing lost, nothi
 bench: $(RUNTIME) ## the figures of speed and size on this machine
 	@$(BIN)/python -m bot bench
 
-mutants: $(DEV) ## is every alteration of the tariff engine noticed by a test? ten minutes; docs/mutants.md
+mutants: $(DEV) ## is every alteration of the rules of the trade noticed by a test? 25 minutes; docs/mutants.md
 	$(BIN)/mutmut run --max-children 1
 	@$(BIN)/python -m tests.mutants
 

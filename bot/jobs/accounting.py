@@ -120,7 +120,11 @@ class AccountingSender:
         return self._resume > _now() or not self._leads() or await self._api.rests()
 
     async def _one(self, parcel: Outgoing, answered: asyncio.Event) -> None:
-        answer = await self._api.hand_over(parcel, today_in_almaty(self._clock()))
+        try:
+            answer = await self._api.hand_over(parcel, today_in_almaty(self._clock()))
+        except Exception as error:  # one that breaks our own code must not stop the others
+            log.exception("a reading broke its handover", extra={"reading": parcel.number})
+            answer = Answer(End.LATER, type(error).__name__)
         self._note(parcel, answer)
         answered.set()
         try:

@@ -3,12 +3,15 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import date
 
 import pytest
 
 from bot.jobs import accounting as job
 from bot.jobs.accounting import AccountingSender
 from core.clock import system_clock
+from core.exchange.rest import Answer
+from core.readings.handover import Outgoing
 from core.readings.policy import AccountingPolicy
 from core.retailer import DEMO_FILE, Retailer
 from core.storage.accounting import SqlHandover
@@ -136,6 +139,25 @@ async def test_a_reading_that_keeps_failing_does_not_hold_up_the_others(database
     assert there.order == [one.submission_id for one in others]
     row = await queued(database, bad.submission_id)
     assert (row.state, row.tries > 0) == ("new", True)
+
+
+async def test_a_reading_that_breaks_our_own_code_does_not_stop_the_others(
+    database: Database, there: Accounting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad, *others = await confirm(database, 3)
+    sender = sender_of(database, there.url)
+    hand_over = sender._api.hand_over
+
+    async def broken(reading: Outgoing, day: date) -> Answer:
+        if reading.submission_id == bad.submission_id:
+            raise RuntimeError("a bug")
+        return await hand_over(reading, day)
+
+    monkeypatch.setattr(sender._api, "hand_over", broken)
+    async with running(sender):
+        await until(lambda: asyncio.sleep(0, len(there.order) == len(others)))
+
+    assert (await queued(database, bad.submission_id)).outcome == "RuntimeError"
 
 
 async def test_one_that_fails_alone_for_ever_goes_to_the_operators(
