@@ -91,7 +91,7 @@ def _head(found: Look, retailer: Retailer, tr: Translator) -> list[str]:
 def _numbers(found: Look, of: int, retailer: Retailer, tr: Translator) -> Screen:
     parts = ["\n".join((*_head(found, retailer, tr), span(found, tr)))]
     parts += [*_typed(found, tr), "\n".join(_wanted(found, tr))]
-    if len(found.missing) > 1:
+    if len(found.missing) > 1 and (found.unit is Unit.KWH or found.missing[0].last is not None):
         names = zones([dial.zone for dial in found.missing], tr)
         parts.append(tr.gettext("Or all of them in one line: {zones}.", zones=names))
     return Screen(text="\n\n".join(parts), keyboard=keyboard.numbers(found, of, _units(found, tr), tr))
@@ -142,9 +142,9 @@ def ask_day(found: Look, of: int, month: Period | None, retailer: Retailer, tr: 
     first = found.earliest if opening else found.first_day
     last = found.before_closed if opening else found.last_day
     if opening:
-        said = tr.gettext("<b>Since which day?</b> The use of the days after it counts.")
+        said = tr.gettext("<b>From which day?</b> What was used after that day counts.")
     elif found.by_meter:
-        said = tr.gettext("<b>Which day is the reading of?</b>")
+        said = tr.gettext("<b>On which day was the meter read?</b>")
     else:
         said = tr.gettext("<b>Up to which day?</b>")
     hint = tr.gettext("Choose below, or write it: <code>15.11.2026</code> or 15.11.")

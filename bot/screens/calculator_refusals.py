@@ -18,7 +18,9 @@ def numbers_not_understood(refusal: typed.NumbersNotUnderstood, tr: Translator, 
         way = tr.gettext("Write one number. Example: <code>152</code> or <code>12345,6</code>.")
     else:
         way = tr.ngettext(
-            "Write {count} number.", "Write {count} numbers with a space between, none within one.", refusal.wanted
+            "Write {count} number.",
+            "Write {count} numbers with spaces between them, and none inside a number.",
+            refusal.wanted,
         )
     lines = (tr.gettext("I did not understand «{text}».", text=refusal.text), way)
     return Screen(text="\n".join(lines), keyboard=keyboard.refused(tr))
@@ -36,17 +38,9 @@ def number_too_long(refusal: typed.NumberTooLong, tr: Translator, _retailer: Ret
     return Screen(text="\n".join(lines), keyboard=keyboard.refused(tr))
 
 
-def day_not_understood(refusal: typed.DayNotUnderstood, tr: Translator, _retailer: Retailer) -> Screen:
-    lines = (
-        tr.gettext("«{text}» is not a date.", text=refusal.text),
-        tr.gettext("Write it like this: <code>15.11.2026</code>."),
-    )
-    return Screen(text="\n".join(lines), keyboard=keyboard.refused(tr))
-
-
 def day_outside(refusal: asked.DayOutside, tr: Translator, _retailer: Retailer) -> Screen:
     lines = (
-        tr.gettext("The day {date} cannot be calculated with.", date=tr.short_date(refusal.given)),
+        tr.gettext("The day {date} cannot be chosen.", date=tr.short_date(refusal.given)),
         tr.gettext(
             "Choose one from {first} to {last}.",
             first=tr.short_date(refusal.first),
@@ -67,7 +61,7 @@ def period_empty(refusal: model.PeriodEmpty, tr: Translator, _retailer: Retailer
 
 def residents_out_of_range(refusal: asked.ResidentsOutOfRange, tr: Translator, _retailer: Retailer) -> Screen:
     lines = (
-        tr.gettext("«{text}» is no number of residents.", text=refusal.text),
+        tr.gettext("«{text}» is not a number of residents.", text=refusal.text),
         tr.gettext("Write a whole number from 1 to {most}.", most=refusal.most),
     )
     return Screen(text="\n".join(lines), keyboard=keyboard.refused(tr))
@@ -95,14 +89,16 @@ def no_tariff(refusal: model.NoTariff, tr: Translator, retailer: Retailer) -> Sc
 
 
 def tariffs_unknown(_refusal: asked.TariffsUnknown, tr: Translator, retailer: Retailer) -> Screen:
-    said = tr.gettext("The tariffs have not arrived from the company yet, so nothing can be calculated. Ask it:")
+    said = tr.gettext(
+        "The tariffs have not arrived from the company yet, so nothing can be calculated. Ask the company:"
+    )
     return Screen(text="\n\n".join((said, contacts(retailer, tr))), keyboard=keyboard.gone(tr))
 
 
 def too_little_history(refusal: model.TooLittleHistory, tr: Translator, _retailer: Retailer) -> Screen:
     text = tr.ngettext(
-        "The accepted readings cover {count} day only: too few to take a mean from.",
-        "The accepted readings cover {count} days only: too few to take a mean from.",
+        "The accepted readings cover {count} day only: too few for an average.",
+        "The accepted readings cover {count} days only: too few for an average.",
         refusal.days,
     )
     return Screen(text=text, keyboard=keyboard.refused(tr))
@@ -110,14 +106,13 @@ def too_little_history(refusal: model.TooLittleHistory, tr: Translator, _retaile
 
 def gone(_refusal: asked.CalculationGone, tr: Translator, _retailer: Retailer) -> Screen:
     toast = tr.plain.gettext("This button is out of date.")
-    text = tr.gettext("That calculation is over. Begin a new one: nothing of it was sent anywhere.")
+    text = tr.gettext("That calculation is closed. Start a new one: no reading was sent from it.")
     return Screen(text=text, toast=toast, keyboard=keyboard.gone(tr), anew=True)
 
 
 WORDS: Mapping[type, Callable[[Any, Translator, Retailer], Screen]] = {
     typed.NumbersNotUnderstood: numbers_not_understood,
     typed.NumberTooLong: number_too_long,
-    typed.DayNotUnderstood: day_not_understood,
     asked.DayOutside: day_outside,
     asked.ResidentsOutOfRange: residents_out_of_range,
     asked.TariffsUnknown: tariffs_unknown,

@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from core.errors import DomainError
-from core.readings import parsing
+from core.readings import days, parsing
 from core.readings.model import ReadingNotNumeric, as_typed
 from core.typed import visible
 
 MOST_DIGITS, MOST_PLACES = 8, 3
-_DAY = re.compile(r"([0-9]{1,2})[.,/\- ]+([0-9]{1,2})(?:[.,/\- ]+([0-9]{4}|[0-9]{2}))?\.?", re.ASCII)
-_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", re.ASCII)
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 Typed = tuple[tuple[str, Decimal], ...]  # the zone, empty where none was named, and the number
 
@@ -32,12 +31,6 @@ class NumberTooLong(DomainError):
         self.text = as_typed(text)
         self.digits = digits
         self.places = places
-
-
-class DayNotUnderstood(DomainError):
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.text = as_typed(text)
 
 
 def read_numbers(text: str, wanted: Sequence[int]) -> Typed:
@@ -69,31 +62,12 @@ def read_day(text: str, latest: date) -> date:
     :raises DayNotUnderstood: something else, or no such day
     """
     plain = visible(text).strip()
-    numbers: list[int] = []
-    if iso := _ISO.fullmatch(plain):
-        numbers = [int(part) for part in reversed(iso.groups())]
-    elif found := _DAY.fullmatch(plain):
-        numbers = [int(part) for part in found.groups() if part]
+    if not _ISO.fullmatch(plain):
+        return days.read_day(text, latest)
     try:
-        match numbers:
-            case [day, month, year]:
-                return date(year + 2000 if year < 100 else year, month, day)
-            case [day, month]:
-                return _last(day, month, latest)
+        return date.fromisoformat(plain)
     except ValueError:
-        pass
-    raise DayNotUnderstood(text)
-
-
-def _last(day: int, month: int, latest: date) -> date:
-    """:raises ValueError: no year has such a day"""
-    if (month, day) == (2, 29):
-        leap = latest
-        while (leap.month, leap.day) != (2, 29):
-            leap -= timedelta(days=1)
-        return leap
-    this_year = date(latest.year, month, day)
-    return this_year if this_year <= latest else date(latest.year - 1, month, day)
+        raise days.DayNotUnderstood(text) from None
 
 
 def _number(number: parsing.Number) -> Decimal:

@@ -112,7 +112,6 @@ REFUSALS = [
     typed.NumbersNotUnderstood("1 2", 3),
     typed.NumberTooLong("123456789", 5, 0),
     typed.NumberTooLong("1,2345", 5, 2),
-    typed.DayNotUnderstood("31.02"),
     of_asked.DayOutside(date(2027, 5, 1), date(2026, 1, 1), date(2026, 12, 31)),
     of_asked.ResidentsOutOfRange("100"),
     of_asked.TariffsUnknown(),
