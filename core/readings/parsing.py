@@ -152,15 +152,13 @@ def _numbers(run: _Run, start: int) -> Iterator[tuple[Number, int]]:
 def _wholes(run: _Run, start: int) -> Iterator[tuple[int, str]]:
     """Yield where the whole part may end, and what parts its thousands."""
     yield start + 1, ""
-    if start + 1 == len(run.groups) or len(run.groups[start]) > 3:
+    if start + 1 == len(run.groups) or len(run.groups[start]) > 3 or run.gaps[start] not in _THOUSANDS:
         return
     separator = run.gaps[start]
-    end = start + 1
-    while separator in _THOUSANDS and end < len(run.groups) and run.gaps[end - 1] == separator:
-        if len(run.groups[end]) != 3:
+    for end in range(start + 1, len(run.groups)):
+        if run.gaps[end - 1] != separator or len(run.groups[end]) != 3:
             return
-        end += 1
-        yield end, separator
+        yield end + 1, separator
 
 
 def _number(run: _Run, start: int, whole: int, end: int) -> Number:

@@ -246,6 +246,7 @@ def test_a_number_is_named_as_it_was_typed() -> None:
     typed = {each.text for way in read("12 345,60") for each in way.numbers}
 
     assert typed == {"12 345,60", "12 345", "345,60", "12", "345", "60"}
+    assert {each.text for way in read("4531.25 2210") for each in way.numbers} == {"4531.25", "2210"}
 
 
 @given(st.text(max_size=60))
