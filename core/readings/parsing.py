@@ -30,7 +30,7 @@ _BEGIN = re.compile(r"^[ ;]+")
 _END = re.compile(r"[ ;/]*[.,]?[ ;/]*$")
 _SPACES = re.compile("[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _AFTER_VALUE = re.compile(r"^[ ;,/]+")
-_AFTER_ZONE = re.compile(r"^(?: ?[:=] ?| [-–—] | )")
+_AFTER_ZONE = re.compile(r"^(?: ?[:=] ?| [-–—] |[-–—] ?| )")
 _BETWEEN = re.compile(r" ?[;/,]? ?|[.'’]|\. |(?: ?; ?[,;/]? ?)+")
 _GROUP = re.compile(r"[0-9]+")
 _THOUSANDS = " ,.'"
@@ -78,7 +78,7 @@ def read(text: str) -> tuple[Way, ...]:
     plain = _LINES.sub(";", unicodedata.normalize("NFC", visible(text)).casefold())
     plain = _BEGIN.sub("", _END.sub("", _UNIT.sub(";", _SPACES.sub(" ", plain))))
     words = [(found, _ZONE_OF.get(found[0])) for found in _WORD.finditer(plain)]
-    if any(zone is None for _, zone in words):
+    if len(words) > MOST_VALUES or any(zone is None for _, zone in words):
         raise ReadingNotNumeric(text)
     ways = _named(plain, words) if words else tuple(map(Way, _ways(_run(plain))))
     if not ways:

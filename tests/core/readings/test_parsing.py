@@ -121,6 +121,8 @@ def test_two_values_in_one_line(text: str) -> None:
         "Т1: 4531, Т2: 2210",
         "t1=4531; t2=2210.",
         "T1 - 4531\nT2 - 2210",
+        "T1-4531 T2-2210",
+        "день-4531, ночь- 2210",
         "күн 4531 түн 2210",
         "Күндізгі 4531, түнгі 2210",
         "кундизги 4531 тунги 2210",
@@ -234,6 +236,14 @@ def test_so_many_groups_and_values_are_read_and_no_more() -> None:
         with pytest.raises(ReadingNotNumeric):
             read(text)
     assert read("1" * 200)
+
+
+def test_no_line_has_more_named_values_than_a_meter_could_show() -> None:
+    """Each «1,234» may be read in two ways: of 22 named ones there would be four million."""
+    assert len(read("t1 1,234 " * 5)) == 2**5
+    for many in (6, 22):
+        with pytest.raises(ReadingNotNumeric):
+            read("t1 1,234 " * many)
 
 
 def test_the_value_in_thousandths() -> None:
