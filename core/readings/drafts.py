@@ -50,15 +50,14 @@ class DraftedReadings(ConfirmedReadings):
         ways = read(text)
         await self._stores.work.write()
         kept, case = await self._open(customer, draft_id, written_at)
-        if case.account is None:
-            await self._throttle.check_next(customer.chat_id)
+        await self._check(customer, case)
         found = fit(text, ways, await self._judging.claim(kept, case))
         if found.refusal:
             await self._count(customer, case)
             raise found.refusal
         typed = replace(kept, values=tuple(found.claim.typed.items()), agreed=tuple(found.claim.agreed))
         draft = await self._save(typed, case, found.claim)
-        if draft.question:
+        if draft.question or _is_another(kept, typed):
             await self._count(customer, case)
         return draft
 
@@ -88,9 +87,13 @@ class DraftedReadings(ConfirmedReadings):
         return await self._save(rested, case, claim)
 
     async def redate(self, *, customer: Customer, draft_id: int, day: date) -> Draft:
-        """Change the day of the reading; whether its volume is high is asked anew."""
+        """Change the day of the reading; whether its volume is high is asked anew.
+
+        :raises TooManyUnlinked: too many tries at an account that is not linked
+        """
         await self._stores.work.write()
         kept, case = await self._open(customer, draft_id)
+        await self._check(customer, case)
         agreed = tuple(question for question in kept.agreed if question != Question.HIGH)
         redated = replace(kept, reading_date=day, agreed=agreed)
         claim = replace(await self._judging.claim(kept, case), reading_date=day)
@@ -137,10 +140,21 @@ class DraftedReadings(ConfirmedReadings):
         draft = await self._judging.draft(kept, case, claim)
         return draft if case.account else hidden_draft(draft)
 
+    async def _check(self, customer: Customer, case: Case) -> None:
+        """:raises TooManyUnlinked: it has guessed often enough at an account that is not linked"""
+        if case.account is None:
+            await self._throttle.check_next(customer.chat_id)
+
     async def _count(self, customer: Customer, case: Case) -> None:
         """Each answer to a guess at an account that is not linked tells something of it, so it counts as a try."""
         if case.account is None:
             await self._throttle.count(customer.chat_id)
+
+
+def _is_another(kept: DraftOnFile, typed: DraftOnFile) -> bool:
+    """Say whether a value has taken the place of one that fitted: value by value, those lead to the last reading."""
+    before = dict(kept.values)
+    return any(before.get(register_id, value) != value for register_id, value in typed.values)
 
 
 def _written(kept: DraftOnFile, at: datetime) -> DraftOnFile:

@@ -146,7 +146,7 @@ async def test_it_may_be_switched_off() -> None:
 
 
 async def test_the_last_reading_cannot_be_found_out_by_guessing() -> None:
-    """Each refusal and each question tells a little, so each counts; a usual value does not."""
+    """Each refusal, each question and each value in another's place tells a little, so it counts; a usual one not."""
     at = town(unlinked_per_day=3)
     draft_id = (await begin(at)).id
 
@@ -161,6 +161,20 @@ async def test_the_last_reading_cannot_be_found_out_by_guessing() -> None:
     assert len(at.desk.tries) == 4
     with pytest.raises(TooManyUnlinked):
         await at.readings.take(customer=NEIGHBOUR, draft_id=draft_id, text="12152")
+    for day in (TODAY, TODAY - timedelta(days=30)):
+        with pytest.raises(TooManyUnlinked):
+            await at.readings.redate(customer=NEIGHBOUR, draft_id=draft_id, day=day)
+    assert len(at.desk.tries) == 4
+
+
+async def test_the_last_reading_cannot_be_approached_by_values_that_fit() -> None:
+    at = town(unlinked_per_day=3)
+    draft_id = (await begin(at)).id
+    for text in ("12152", "12152", "12140", "12130", "12120"):
+        await at.readings.take(customer=NEIGHBOUR, draft_id=draft_id, text=text)
+
+    with pytest.raises(TooManyUnlinked):
+        await at.readings.take(customer=NEIGHBOUR, draft_id=draft_id, text="12110")
 
 
 async def test_the_last_try_of_the_day_may_be_finished() -> None:
@@ -170,7 +184,7 @@ async def test_the_last_try_of_the_day_may_be_finished() -> None:
     await at.readings.take(customer=NEIGHBOUR, draft_id=draft_id, text="12152")
     await at.readings.take(customer=NEIGHBOUR, draft_id=draft_id, text="12153")
 
-    assert len(at.desk.tries) == 1
+    assert len(at.desk.tries) == 2
     assert (await at.readings.confirm(customer=NEIGHBOUR, draft_id=draft_id)).values[0].value == 12_153_000
 
 
