@@ -17,6 +17,7 @@ from core.readings.model import (
     DraftIncomplete,
     NoSuchDraft,
     Question,
+    State,
 )
 from core.readings.parsing import read
 from core.readings.ports import DraftOnFile
@@ -77,7 +78,7 @@ class DraftedReadings(ConfirmedReadings):
         :raises DraftIncomplete: there is nothing to start from, or the account is not linked
         """
         await self._stores.work.write()
-        kept, case = await self._open(customer, draft_id)
+        kept, case = await self._open(customer, draft_id, self._now, tapped=True)
         last = {register.register_id: register.last.value for register in case.meter.registers if register.last}
         if case.account is None or len(last) < len(case.meter.registers):
             raise DraftIncomplete(draft_id)
@@ -114,9 +115,9 @@ class DraftedReadings(ConfirmedReadings):
         return Throttle(self._stores.drafts, self._policy, self._now)
 
     async def _open(
-        self, customer: Customer, draft_id: int, written_at: datetime | None = None
+        self, customer: Customer, draft_id: int, written_at: datetime | None = None, *, tapped: bool = False
     ) -> tuple[DraftOnFile, Case]:
-        """Return a draft as of the message that is about to fill it (`written_at`).
+        """Return a draft as of the message, or the tap, that is about to fill it (`written_at`).
 
         :raises AlreadySent: it has been confirmed, and what it has become stands
         """
@@ -124,9 +125,24 @@ class DraftedReadings(ConfirmedReadings):
         if kept.submission is not None:
             sent = await self._become(kept)
             raise AlreadySent(sent, sent.period) if sent.is_active else NoSuchDraft
-        if written_at is not None and (not kept.values or written_at - kept.written_at > _SAME_READING):
-            kept = _written(kept, written_at)
-        return kept, await self._case(customer, kept)
+        case = await self._case(customer, kept)
+        if written_at is None or not _is_anew(kept, written_at, tapped=tapped):
+            return kept, case
+        return await self._moved(customer, kept, case, written_at)
+
+    async def _moved(
+        self, customer: Customer, kept: DraftOnFile, case: Case, written_at: datetime
+    ) -> tuple[DraftOnFile, Case]:
+        """Return a draft as of another message; what corrects a reading that still waits stays in its period."""
+        moved = _written(kept, written_at)
+        if today_in_almaty(written_at) == today_in_almaty(kept.written_at):
+            return moved, replace(case, written_at=written_at)
+        there = await self._case(customer, moved)
+        if there.period != case.period and Question.REPLACE in kept.agreed:
+            waiting = (await self._judging.claim(kept, case)).waiting
+            if waiting is not None and waiting.state is State.QUEUED:
+                return kept, case
+        return moved, there
 
     async def _keep_claim(self, kept: DraftOnFile, case: Case, claim: Claim) -> Draft:
         return await self._save(kept, case, replace(claim, agreed=kept.agreed))
@@ -155,6 +171,11 @@ def _is_another(kept: DraftOnFile, typed: DraftOnFile) -> bool:
     """Say whether a value has taken the place of one that fitted: value by value, those lead to the last reading."""
     before = dict(kept.values)
     return any(before.get(register_id, value) != value for register_id, value in typed.values)
+
+
+def _is_anew(kept: DraftOnFile, written_at: datetime, *, tapped: bool) -> bool:
+    """Say whether a draft begins with this; when a button was tapped nobody knows, only when the tap is looked at."""
+    return (not kept.values and not tapped) or written_at - kept.written_at > _SAME_READING
 
 
 def _written(kept: DraftOnFile, at: datetime) -> DraftOnFile:

@@ -81,11 +81,16 @@ class ReadingService(DraftedReadings):
         :raises NoSuchSubmission, NoSuchLink: old, foreign or forged
         :raises TooLateToChange: it has been handed over, or does not stand any more
         """
+        await self._stores.work.write()
         sent = await self.submission(customer=customer, submission=submission)
         if sent.state is not State.QUEUED:
             raise TooLateToChange(sent)
-        draft = await self.begin(customer=customer, link_id=None, meter_id=sent.meter_id, written_at=written_at)
-        return await self.agree(customer=customer, draft_id=draft.id, question=Question.REPLACE)
+        accounts = await self._accounts.linked(customer=customer)
+        case = _of_meter(await self._judging.cases(accounts, written_at), sent.meter_id)[0]
+        if case.period != sent.period:  # what is put right after the end of a month is still of that month
+            case = _of_meter(await self._judging.cases(accounts, sent.submitted_at), sent.meter_id)[0]
+        empty = replace(case.draft(customer.chat_id), agreed=(Question.REPLACE,))
+        return await self._keep(customer, empty, case, await self._judging.claim(empty, case))
 
     async def offer(
         self,

@@ -8,6 +8,7 @@ import pytest
 
 from core.accounts.model import NoSuchLink
 from core.customers.model import ConsentNeeded
+from core.period import Period
 from core.readings.model import (
     AlreadySent,
     BadReadingDate,
@@ -144,6 +145,20 @@ async def test_no_use_since_the_last_time() -> None:
     new = office(meter(register(last=None)))
     with pytest.raises(DraftIncomplete):
         await new.readings.rest(customer=ME, draft_id=await begun(new))
+
+
+@pytest.mark.parametrize(
+    ("hours", "day"), [(12, TODAY), (13, TODAY + timedelta(days=1)), (28 * 24, date(2026, 12, 20))]
+)
+async def test_no_use_is_of_the_day_of_the_tap_if_that_comes_long_after(hours: int, day: date) -> None:
+    at = office(meter())
+    draft_id = await begun(at)
+    at.now += timedelta(hours=hours)
+
+    draft = await at.readings.rest(customer=ME, draft_id=draft_id)
+
+    assert draft.reading_date == day
+    assert draft.period == Period.of(day)
 
 
 async def test_a_confirmed_draft_is_kept_and_queued() -> None:
