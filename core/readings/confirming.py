@@ -18,7 +18,7 @@ class ConfirmedReadings(SentReadings):
         :raises DraftIncomplete: a value or an answer is missing
         """
         await self._stores.work.write()
-        kept = await self._find(customer, draft_id)
+        kept = await self._find(customer, draft_id, hold=True)
         if kept.submission is not None:
             return await self._become(kept)
         case = await self._case(customer, kept)
@@ -63,10 +63,10 @@ class ConfirmedReadings(SentReadings):
             raise NoSuchDraft
         return found
 
-    async def _find(self, customer: Customer, draft_id: int) -> DraftOnFile:
+    async def _find(self, customer: Customer, draft_id: int, *, hold: bool = False) -> DraftOnFile:
         if customer.consent_version is None:
             raise ConsentNeeded
-        kept = await self._stores.drafts.find(draft_id, customer.chat_id)
+        kept = await self._stores.drafts.find(draft_id, customer.chat_id, hold=hold)
         if kept is None:
             raise NoSuchDraft
         return kept

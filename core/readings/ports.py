@@ -87,7 +87,8 @@ class Drafts(Protocol):
     async def add(self, draft: DraftOnFile, now: datetime) -> int:
         """Keep a new draft (its id is not looked at) and return its number."""
 
-    async def find(self, draft_id: int, chat_id: int) -> DraftOnFile | None: ...
+    async def find(self, draft_id: int, chat_id: int, *, hold: bool = False) -> DraftOnFile | None:
+        """Return a draft of this chat; `hold`: nobody else may have it until this transaction ends."""
 
     async def of_chat(self, chat_id: int) -> tuple[DraftOnFile, ...]: ...
 

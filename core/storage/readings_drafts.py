@@ -14,6 +14,7 @@ _CONTENT = ("values", "agreed", "photo", "estimate")
 _MINE = reading_drafts.c.chat_id == bindparam("chat", type_=BigInteger)
 _ADD = insert(reading_drafts).returning(reading_drafts.c.id)
 _FIND = select(reading_drafts).where(reading_drafts.c.id == bindparam("draft", type_=BigInteger), _MINE)
+_FIND_AND_HOLD = _FIND.with_for_update()  # SQLite has one writer, and no need of it
 _OF_CHAT = select(reading_drafts).where(_MINE).order_by(reading_drafts.c.id)
 _CHANGE = (
     update(reading_drafts)
@@ -53,8 +54,9 @@ class SqlDrafts:
         number: int = (await self._work.execute(_ADD, row)).scalar_one()
         return number
 
-    async def find(self, draft_id: int, chat_id: int) -> DraftOnFile | None:
-        row = (await self._work.execute(_FIND, {"draft": draft_id, "chat": chat_id})).first()
+    async def find(self, draft_id: int, chat_id: int, *, hold: bool = False) -> DraftOnFile | None:
+        query = _FIND_AND_HOLD if hold else _FIND
+        row = (await self._work.execute(query, {"draft": draft_id, "chat": chat_id})).first()
         return None if row is None else self._draft(row)
 
     async def of_chat(self, chat_id: int) -> tuple[DraftOnFile, ...]:

@@ -164,7 +164,7 @@ class FakeDrafts:
         self._desk.drafts[number] = replace(draft, id=number)
         return number
 
-    async def find(self, draft_id: int, chat_id: int) -> DraftOnFile | None:
+    async def find(self, draft_id: int, chat_id: int, *, hold: bool = False) -> DraftOnFile | None:
         found = self._desk.drafts.get(draft_id)
         return found if found and found.chat_id == chat_id else None
 
