@@ -118,17 +118,17 @@ def result(found: Look, of: int, tr: Translator, *, formula: bool) -> InlineKeyb
     }
     changes = [tap(label, AskFact(of=of, fact=fact)) for fact, label in asks.items() if fact in found.matters]
     if len(found.schemes) > 1:
-        changes.append(tap("📊 " + tr.pgettext("button", "Tariff plan"), AskFact(of=of, fact="scheme")))
+        changes.append(tap("🏷 " + tr.pgettext("button", "Tariff plan"), AskFact(of=of, fact="scheme")))
     changes.append(tap("✏️ " + tr.pgettext("button", "Other numbers"), AskFact(of=of, fact="numbers")))
     send = tap("📤 " + tr.pgettext("button", "Send this reading"), SendCalculated(of=of))
     label = tr.pgettext("button", "Without formulas") if formula else tr.pgettext("button", "Show the formulas")
     return inline(
         [send] if found.can_send else [],
-        [tap("🧾 " + label, ShowCalculation(of=of, formula=not formula))],
+        [tap("🔍 " + label, ShowCalculation(of=of, formula=not formula))],
         *(changes[at : at + 2] for at in range(0, len(changes), 2)),
         dates(found, of, tr),
         _elsewhere(found, tr),
-        [] if found.account else [tap("🆕 " + tr.pgettext("button", "Begin anew"), CalculateFreely())],
+        [] if found.account else [tap("🆕 " + tr.pgettext("button", "Start over"), CalculateFreely())],
     )
 
 

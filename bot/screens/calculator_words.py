@@ -73,7 +73,7 @@ def _fact(found: Look, name: str, tr: Translator) -> str:
     if found.own is None or name not in found.changed:
         return said
     own = _value(name, found.own.known, tr)
-    return tr.gettext("✏️ {fact} <i>(changed; of the account: {own})</i>", fact=said, own=own)
+    return tr.gettext("✏️ {fact} <i>(changed; on the account: {own})</i>", fact=said, own=own)
 
 
 def _value(name: str, household: Household, tr: Translator) -> str:

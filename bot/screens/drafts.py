@@ -74,13 +74,9 @@ def _enter(shown: Draft, register: Register, tr: Translator) -> str:
 
 
 def ask_day(shown: Draft, month: Period, first: date, last: date, retailer: Retailer, tr: Translator) -> Screen:
-    lines = (
-        "\n".join(head(shown, retailer, tr)),
-        tr.gettext(
-            "On which day did the meter show this? Choose below, or write it: <code>15.11.2026</code> or 15.11."
-        ),
-    )
-    text = "\n\n".join(lines)
+    asked = tr.gettext("<b>On which day was the meter read?</b>")
+    hint = tr.gettext("Choose below, or write it: <code>15.11.2026</code> or 15.11.")
+    text = "\n\n".join(("\n".join(head(shown, retailer, tr)), f"{asked}\n{hint}"))
     return Screen(text=text, keyboard=keyboard.ask_day(shown, month, first, last, tr))
 
 
@@ -88,5 +84,5 @@ def closed_day(day: date, nearest: date, tr: Translator) -> Screen:
     """Say why a day is a dot in the calendar."""
     said = {"day": tr.short_date(day), "nearest": tr.short_date(nearest)}
     if day < nearest:
-        return Screen(toast=tr.plain.gettext("{day} is too early: the first day is {nearest}.", **said))
-    return Screen(toast=tr.plain.gettext("{day} is too late: the last day is {nearest}.", **said))
+        return Screen(toast=tr.plain.gettext("{day} is too early. The first possible day: {nearest}.", **said))
+    return Screen(toast=tr.plain.gettext("{day} is too late. The last possible day: {nearest}.", **said))

@@ -80,7 +80,7 @@ def _high(shown: Draft, tr: Translator) -> list[str]:
     )
     lines = [f"⚠️ <b>{asked}</b>"]
     if shown.mean is not None:
-        lines.append(tr.gettext("Usually as many days take about {energy}.", energy=tr.energy(_whole(shown.mean))))
+        lines.append(tr.gettext("Usual for as many days: about {energy}.", energy=tr.energy(_whole(shown.mean))))
     return [*lines, _photo_offer(tr)] if not shown.has_photo else [*lines, _photo_kept(tr)]
 
 
@@ -127,14 +127,17 @@ def _summary(shown: Draft, retailer: Retailer, tr: Translator) -> list[str]:
 def _when(shown: Draft, tr: Translator) -> list[str]:
     lines: list[str] = [
         tr.gettext(
-            "For {month}; shown by the meter on {date}.",
+            "For {month}; the meter was read on {date}.",
             month=tr.month(shown.period),
             date=tr.short_date(shown.reading_date),
         )
     ]
     if not shown.in_window:
         lines.append(
-            tr.gettext("📅 Today is outside the days of acceptance: it goes to {month}.", month=tr.month(shown.period))
+            tr.gettext(
+                "📅 Today is outside the submission days: the reading will count for {month}.",
+                month=tr.month(shown.period),
+            )
         )
     return lines
 
@@ -150,7 +153,7 @@ def _remarks(shown: Draft, tr: Translator) -> list[str]:
             )
         )
     if Flag.ROLLOVER in shown.flags:
-        lines.append(tr.gettext("🔄 The meter has passed zero."))
+        lines.append(tr.gettext("🔁 The meter has passed zero."))
     if shown.has_photo:
         lines.append(_photo_kept(tr))
     if shown.estimate is not None and shown.account is not None:

@@ -97,11 +97,11 @@ def linking_brake(values: Values, tr: Translator, _retailer: Retailer) -> Screen
 def readings_unclear(values: Values, tr: Translator, _retailer: Retailer) -> Screen:
     count = int(values["count"])
     told = tr.ngettext(
-        "⚠️ Of {count} reading nobody can tell whether the accounting system has it.",
-        "⚠️ Of {count} readings nobody can tell whether the accounting system has them.",
+        "⚠️ {count} reading: it is not known whether the accounting system has it.",
+        "⚠️ {count} readings: it is not known whether the accounting system has them.",
         count,
     )
-    return Screen(text="\n".join((told, tr.gettext("What to do is said by the command: python -m bot unclear"))))
+    return Screen(text="\n".join((told, tr.gettext("To see what to do, run: python -m bot unclear"))))
 
 
 def accounting_denied(_values: Values, tr: Translator, _retailer: Retailer) -> Screen:

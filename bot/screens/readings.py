@@ -55,9 +55,9 @@ def window(shown: Overview, retailer: Retailer, tr: Translator) -> str:
         to_day=days.last_day,
     )
     if is_taken(shown, retailer):
-        rest = tr.gettext("What you send today will be for {month}.", month=tr.month(shown.period))
+        rest = tr.gettext("What you send today will count for {month}.", month=tr.month(shown.period))
     else:
-        rest = tr.gettext("It opens on {date}.", date=tr.short_date(shown.first_day))
+        rest = tr.gettext("Submission opens on {date}.", date=tr.short_date(shown.first_day))
     return f"📅 {said} {rest}"
 
 

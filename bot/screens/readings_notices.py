@@ -35,7 +35,7 @@ def unclear(values: Values, tr: Translator, retailer: Retailer) -> Screen:
         tr.gettext("❔ <b>Your reading is being checked by an operator.</b>"),
         *_which(values, tr, retailer),
         "",
-        tr.gettext("It is kept, and you need not send it again. You will be told what has come of it."),
+        tr.gettext("It is kept, and you need not send it again. You will be told the outcome."),
     )
     return Screen(text="\n".join(lines), keyboard=keyboard.look_back(_submission(values), tr, again=False))
 

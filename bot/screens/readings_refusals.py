@@ -14,7 +14,7 @@ from bot.screens.readings_closed import why_closed
 from bot.screens.readings_words import meter_name, zone, zones
 from bot.screens.screen import Screen
 from core.errors import DomainError
-from core.i18n import Translator
+from core.i18n import Html, Translator
 from core.readings import model
 from core.readings.days import DayNotUnderstood
 from core.retailer import Retailer
@@ -94,7 +94,7 @@ def bad_date(refusal: model.BadReadingDate, tr: Translator, _retailer: Retailer)
     return Screen(text="\n".join((why, way)), keyboard=keyboard.refused(tr))
 
 
-def _days_left(first: date, last: date, tr: Translator) -> str:
+def _days_left(first: date, last: date, tr: Translator) -> Html:
     if first > last:  # today's reading is on file
         return tr.gettext("The next possible day is {date}.", date=tr.short_date(first))
     return tr.gettext("Choose one from {first} to {last}.", first=tr.short_date(first), last=tr.short_date(last))
@@ -187,8 +187,8 @@ def unlinked_not_found(_refusal: model.UnlinkedNotFound, tr: Translator, _retail
 
 def too_many_unlinked(refusal: model.TooManyUnlinked, tr: Translator, retailer: Retailer) -> Screen:
     said = tr.ngettext(
-        "This can be tried {count} time a day only. Try again tomorrow, or call:",
-        "This can be tried {count} times a day only. Try again tomorrow, or call:",
+        "The two numbers can be entered {count} time a day only. Try again tomorrow, or call:",
+        "The two numbers can be entered {count} times a day only. Try again tomorrow, or call:",
         refusal.limit,
     )
     if refusal.limit == 0:

@@ -48,15 +48,15 @@ def source(last: LastReading, tr: Translator) -> str:
     if last.own:
         return tr.gettext("you, through this bot (not processed yet)")
     known = {
-        "bot": tr.gettext("through this bot"),
-        "web": tr.gettext("through the personal cabinet"),
-        "phone": tr.gettext("by phone"),
+        "bot": tr.gettext("this bot"),
+        "web": tr.gettext("the personal cabinet"),
+        "phone": tr.gettext("a phone call"),
         "inspector": tr.gettext("the inspector"),
         "askue": tr.gettext("automatic metering"),
         "estimate": tr.gettext("an estimate by the average"),
-        "install": tr.gettext("when the meter was installed"),
-        "removal": tr.gettext("when the meter was removed"),
-        "verify": tr.gettext("when the meter was verified"),
+        "install": tr.gettext("installation of the meter"),
+        "removal": tr.gettext("removal of the meter"),
+        "verify": tr.gettext("verification of the meter"),
     }
     return known.get(last.source) or tr.gettext("another source")
 

@@ -21,7 +21,6 @@ from core.errors import DomainError
 from core.i18n import Translator
 from core.money import AmountNotUnderstood
 from core.retailer import Retailer
-from core.tariffs import model as tariffs
 
 Words = Callable[[Any, Translator, Retailer], Answer]
 
@@ -170,45 +169,6 @@ def old_consent_text(_refusal: customers.OldConsentText, tr: Translator, retaile
     return Screen(text=changed, keyboard=inline()), start.consent(retailer, tr)
 
 
-def no_tariff(refusal: tariffs.NoTariff, tr: Translator, retailer: Retailer) -> Screen:
-    lines = (
-        tr.gettext("There is no tariff for {date}, so the sum cannot be worked out.", date=tr.short_date(refusal.day)),
-        tr.gettext("Choose another date, or ask the company:"),
-        contacts(retailer, tr),
-    )
-    return Screen(text="\n\n".join(lines), keyboard=inline([cancel(tr)]))
-
-
-def period_empty(refusal: tariffs.PeriodEmpty, tr: Translator, _retailer: Retailer) -> Screen:
-    lines = (
-        tr.gettext("The date {date} is too early.", date=tr.short_date(refusal.closed)),
-        tr.gettext("The previous reading is of {date}. Choose a later day.", date=tr.short_date(refusal.opened)),
-    )
-    return Screen(text="\n".join(lines), keyboard=inline([cancel(tr)]))
-
-
-def reading_below_opening(refusal: tariffs.ReadingBelowOpening, tr: Translator, _retailer: Retailer) -> Screen:
-    previous = tr.quantity(int(refusal.previous * 1000))
-    lines = (
-        tr.gettext("The reading cannot be less than the previous one. Previous: {prev}.", prev=previous),
-        tr.gettext("Look at the meter again and send the number that it shows."),
-    )
-    return Screen(text="\n".join(lines), keyboard=inline([cancel(tr)]))
-
-
-def too_little_history(refusal: tariffs.TooLittleHistory, tr: Translator, _retailer: Retailer) -> Screen:
-    lines = (
-        tr.ngettext(
-            "There are too few readings for an average: they cover {count} day, at least {needed} are needed.",
-            "There are too few readings for an average: they cover {count} days, at least {needed} are needed.",
-            refusal.days,
-            needed=refusal.needed,
-        ),
-        tr.gettext("Send a reading, or type how many kWh you have used."),
-    )
-    return Screen(text="\n".join(lines), keyboard=inline([cancel(tr)]))
-
-
 WORDS: Mapping[type, Words] = {
     AmountNotUnderstood: amount_not_understood,
     accounts.NumberNotUnderstood: number_not_understood,
@@ -230,10 +190,6 @@ WORDS: Mapping[type, Words] = {
     accounts.SecondProofNeeded: second_proof_needed,
     customers.ConsentNeeded: consent_needed,
     customers.OldConsentText: old_consent_text,
-    tariffs.NoTariff: no_tariff,
-    tariffs.PeriodEmpty: period_empty,
-    tariffs.ReadingBelowOpening: reading_below_opening,
-    tariffs.TooLittleHistory: too_little_history,
     **readings_refusals.WORDS,
     **calculator_refusals.WORDS,
 }

@@ -38,7 +38,7 @@ def proof(shown: Submission, retailer: Retailer, tr: Translator, *, title: str =
         meter_name(shown.serial_no, retailer, tr),
         *_readings(shown, tr),
         tr.gettext(
-            "For {month}; shown by the meter on {date}.",
+            "For {month}; the meter was read on {date}.",
             month=tr.month(shown.period),
             date=tr.short_date(shown.reading_date),
         ),
@@ -84,19 +84,19 @@ def reason(code: str, tr: Translator) -> Html:
     """Say why the accounting system has refused; a code that is not known is shown as it is."""
     match code:
         case "less_than_previous":
-            return tr.gettext("it is less than the previous reading")
+            return tr.gettext("the reading is less than the previous one")
         case "meter_inactive":
             return tr.gettext("the meter is not in use any more")
         case "duplicate" | "already_sent":
-            return tr.gettext("a reading of this period is on file already")
+            return tr.gettext("there is already a reading for this period")
         case "bad_date":
             return tr.gettext("the date does not fit")
         case "too_many_digits":
-            return tr.gettext("it has more digits than the meter shows")
+            return tr.gettext("the reading has more digits than the meter shows")
         case "not_numeric":
-            return tr.gettext("it is not a number")
+            return tr.gettext("the reading is not a number")
         case "implausible":
-            return tr.gettext("it is far above the usual consumption")
+            return tr.gettext("the consumption is far above the usual")
         case "office":
             return tr.gettext("an operator has refused it")
         case "":
@@ -142,7 +142,7 @@ def elsewhere(own: Sequence[Submission], retailer: Retailer, tr: Translator) -> 
 def _list(title: str, page: Sequence[Submission], retailer: Retailer, tr: Translator, *, older: bool) -> str:
     if page:
         return "\n\n".join((title, *(_line(each, retailer, tr) for each in page)))
-    nothing = tr.gettext("Nothing more was submitted.") if older else tr.gettext("Nothing was submitted yet.")
+    nothing = tr.gettext("Nothing else has been submitted.") if older else tr.gettext("Nothing has been submitted yet.")
     return f"{title}\n\n{nothing}"
 
 

@@ -29,6 +29,6 @@ def number_not_understood(refusal: NumberNotUnderstood, tr: Translator) -> Scree
 def ask_serial(number: str, tr: Translator) -> Screen:
     lines = (
         tr.gettext("Account number: <b>{number}</b>", number=number),
-        tr.gettext("Enter the serial number of the meter, as it stands on its front or on the bill."),
+        tr.gettext("Enter the serial number of the meter, as shown on its front or on the bill."),
     )
     return Screen(text="\n\n".join(lines), keyboard=keyboard.ask_serial(tr))

@@ -88,16 +88,16 @@ def _summary(shown: Usage, tr: Translator) -> list[str]:
     lines: list[str] = []
     if shown.year_ago and shown.year_ago.volume is not None:
         month, energy = tr.month(shown.year_ago.period), tr.energy(shown.year_ago.volume)
-        lines.append(tr.gettext("🗓 {month}: {energy}", month=month, energy=energy))
+        lines.append(tr.gettext("{month}: {energy}", month=month, energy=energy))
     if change := _change(shown, tr):
         lines.append(change)
     if shown.mean is not None:
-        lines.append(tr.gettext("➗ Mean of a month: {energy}", energy=tr.energy(shown.mean)))
+        lines.append(tr.gettext("Monthly average: {energy}", energy=tr.energy(shown.mean)))
         total = tr.energy(shown.total)
         lines.append(
-            tr.gettext("🧮 In {year}: {energy}", year=shown.year, energy=total)
+            tr.gettext("In {year}: {energy}", year=shown.year, energy=total)
             if shown.year
-            else tr.gettext("🧮 Over the last twelve months: {energy}", energy=total)
+            else tr.gettext("Over the last twelve months: {energy}", energy=total)
         )
     return lines
 
@@ -113,14 +113,14 @@ def _change(shown: Usage, tr: Translator) -> str:
         return tr.gettext("⚖️ As much as a year before.") if year_ago else tr.gettext("⚖️ As much as the month before.")
     if percent > 0:
         return (
-            tr.gettext("📈 More than a year before by {percent}\u00a0%.", percent=percent)
+            tr.gettext("📈 {percent}\u00a0% more than a year before.", percent=percent)
             if year_ago
-            else tr.gettext("📈 More than the month before by {percent}\u00a0%.", percent=percent)
+            else tr.gettext("📈 {percent}\u00a0% more than the month before.", percent=percent)
         )
     return (
-        tr.gettext("📉 Less than a year before by {percent}\u00a0%.", percent=-percent)
+        tr.gettext("📉 {percent}\u00a0% less than a year before.", percent=-percent)
         if year_ago
-        else tr.gettext("📉 Less than the month before by {percent}\u00a0%.", percent=-percent)
+        else tr.gettext("📉 {percent}\u00a0% less than the month before.", percent=-percent)
     )
 
 
@@ -129,7 +129,8 @@ def _notes(shown: Usage, tr: Translator) -> list[str]:
     if any(each.estimated for each in (*shown.before, *shown.shown)):
         lines.append(
             tr.gettext(
-                "<i>Hatched months are estimated: charged by the average or the norm, or averaged between readings.</i>"
+                "<i>Hatched months are estimated: charged by the average or the norm, or spread between two "
+                "readings.</i>"
             )
         )
     if shown.as_of and (shown.months or shown.so_far):
@@ -140,12 +141,12 @@ def _notes(shown: Usage, tr: Translator) -> list[str]:
 def _nothing_yet(shown: Usage, tr: Translator) -> str:
     if shown.has_readings:
         return tr.gettext(
-            "The readings known so far do not say yet how much was used: that takes two of them. Consumption will "
-            "appear here after the next one."
+            "It takes two readings to tell how much was used, and there are too few so far. Consumption will appear "
+            "here after the next one."
         )
     return tr.gettext(
         "The accounting system has sent neither readings nor charged kWh for this account yet. They will appear here "
-        "after its next delivery of data; there is nothing that you need to do."
+        "with the next data; there is nothing that you need to do."
     )
 
 

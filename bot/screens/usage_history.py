@@ -84,11 +84,11 @@ def _legend(readings: Sequence[HistoryReading], tr: Translator) -> str:
 def _source(source: str, tr: Translator) -> Html:
     match source:
         case "bot":
-            return tr.gettext("through this bot")
+            return tr.gettext("this bot")
         case "web":
-            return tr.gettext("through the personal cabinet")
+            return tr.gettext("the personal cabinet")
         case "phone":
-            return tr.gettext("by phone")
+            return tr.gettext("a phone call")
         case "inspector":
             return tr.gettext("the inspector")
         case "askue":
@@ -96,10 +96,10 @@ def _source(source: str, tr: Translator) -> Html:
         case "estimate":
             return tr.gettext("an estimate by the average")
         case "install":
-            return tr.gettext("when the meter was installed")
+            return tr.gettext("installation of the meter")
         case "removal":
-            return tr.gettext("when the meter was removed")
+            return tr.gettext("removal of the meter")
         case "verify":
-            return tr.gettext("when the meter was verified")
+            return tr.gettext("verification of the meter")
         case _:
             return tr.gettext("another source")

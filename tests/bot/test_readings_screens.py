@@ -144,7 +144,7 @@ def test_remarks_stand_on_the_last_look(tr: Translator) -> None:
 
     text = seen(drafts.draft(shown, RETAILER, tr))
 
-    for mark in ("⚠️", "01.10.2026", "📅", "📷", "🔄"):
+    for mark in ("⚠️", "01.10.2026", "📅", "📷", "🔁"):
         assert mark in text
     assert ".." not in text
 
@@ -278,6 +278,7 @@ REFUSALS: dict[str, Callable[[], DomainError]] = {
     "no meter": lambda: model.NoMeter(),
     "which": lambda: model.WhichMeter("5150", ((ACCOUNT, meter()), (OTHER_ACCOUNT, zoned()))),
     "date": lambda: model.BadReadingDate(date(2026, 12, 1), LAST_DAY, TODAY),
+    "date of today": lambda: model.BadReadingDate(TODAY, TODAY, TODAY),
     "hidden date": lambda: model.BadReadingDate(date(2025, 12, 1), None, TODAY),
     "no day": lambda: DayNotUnderstood("вчера"),
     "low": lambda: model.ReadingTooLow(11_000_000, 12_000_000, LAST_DAY, "T0"),
@@ -309,7 +310,14 @@ def test_each_refusal_says_what_to_do_next(name: str, tr: Translator) -> None:
     ("name", "named"),
     [
         *(("not numeric", "двенадцать"), ("ambiguous", "12 345 6 789"), ("too long", "123456"), ("no day", "вчера")),
-        *(("low", "11,000"), ("low", "12,000"), ("date", "01.12.2026"), ("date", "31.10.2026"), ("zones", "6,000")),
+        *(
+            ("low", "11,000"),
+            ("low", "12,000"),
+            ("date", "01.12.2026"),
+            ("date", "from 01.11.2026 to 22.11.2026"),
+            ("date of today", "next possible day is 23.11.2026"),
+            ("zones", "6,000"),
+        ),
         *(("too many", "day, night"), ("fraction", "After the comma: 2."), ("window", "20.12.2026 – 31.12.2026")),
     ],
 )

@@ -57,9 +57,9 @@ def test_a_month_and_what_it_is_compared_with() -> None:
     text = seen(screens.usage(usage(month(0, 380), month(1, 300), month(12, 410)), EN))
 
     assert "⚡️ October 2026: 380\u00a0kWh" in text
-    assert "🗓 October 2025: 410\u00a0kWh" in text
-    assert "📉 Less than a year before by 7\u00a0%." in text
-    assert "Mean of a month: 340\u00a0kWh" in text
+    assert "October 2025: 410\u00a0kWh" in text
+    assert "📉 7\u00a0% less than a year before." in text
+    assert "Monthly average: 340\u00a0kWh" in text
     assert "Over the last twelve months: 680\u00a0kWh" in text
     assert "Data as of 21 November 2026." in text
 
@@ -91,10 +91,10 @@ def test_estimates_recalculations_and_zones_are_named() -> None:
     zones = (("T1", 210_000), ("T3", 62_000), ("T0", 35_000))
     text = seen(screens.usage(usage(month(0, 307, estimated=True, zones=zones, corrected=-48_000)), RU))
 
-    assert "▫️ расчётно" in text
+    assert "▫️ расчётный объём" in text
     assert "▫️ дневная: 210\u00a0кВт·ч\n▫️ пиковая: 62\u00a0кВт·ч\n▫️ без зон: 35\u00a0кВт·ч" in text
     assert "▫️ в том числе перерасчёт: −48\u00a0кВт·ч" in text
-    assert "Заштрихованные месяцы расчётные" in text
+    assert "Заштрихованные месяцы — расчётные" in text
 
 
 def test_nothing_is_said_of_hatching_where_there_is_none() -> None:
@@ -105,7 +105,7 @@ def test_the_month_that_is_not_over_comes_first() -> None:
     so_far = SoFar(period=Period(2026, 11), volume=200_000, until=date(2026, 11, 20), estimated=False)
     text = seen(screens.usage(usage(month(0, 380), so_far=so_far), KK))
 
-    assert "⏳ 2026 жылғы қараша, 20.11.2026 күніне дейін: 200\u00a0кВт·сағ\n⚡️ 2026 жылғы қазан: 380" in text
+    assert "⏳ 2026 жылғы қараша, 20.11.2026 күнгі жағдай: 200\u00a0кВт·сағ\n⚡️ 2026 жылғы қазан: 380" in text
     assert "⏳" not in seen(screens.usage(usage(month(0, 380), so_far=so_far, year=2026), KK))
 
 
@@ -123,7 +123,7 @@ def test_the_picture_gets_numbers_and_nothing_of_the_account() -> None:
     assert Screen.from_json(screen.to_json()) == screen
 
 
-@pytest.mark.parametrize(("has_readings", "said"), [(True, "that takes two of them"), (False, "nothing that you need")])
+@pytest.mark.parametrize(("has_readings", "said"), [(True, "It takes two readings"), (False, "nothing that you need")])
 def test_an_account_without_months_gets_calm_words(has_readings: bool, said: str) -> None:
     screen = screens.usage(usage(has_readings=has_readings), EN)
 
@@ -139,7 +139,7 @@ def test_the_years_can_be_picked() -> None:
     assert data(screen, "My submissions") == "submissions:7:0"
     assert data(screen, "2026") == "usage:7::2026"
     assert data(screen, "12 months") == "usage:7::"
-    assert "🧮 In 2025:" in seen(screen)
+    assert "\nIn 2025:" in seen(screen)
 
 
 def test_several_meters_are_named_and_picked() -> None:
@@ -187,9 +187,9 @@ def test_the_table_has_a_line_for_each_reading_and_a_word_for_each_mark() -> Non
 
     assert "20.11.2026   12,497 +152 🤖\n31.10.2026 12,345.5 +380 📐\n20.10.2026        9    — ⛔️" in text
     assert "30.09.2026       47  +85 ❔🔁" in text
-    for word in ("🤖 through this bot", "📐 an estimate", "❔ another source", "⛔️ not accepted", "🔁 the meter has"):
+    for word in ("🤖 this bot", "📐 an estimate", "❔ another source", "⛔️ not accepted", "🔁 the meter has"):
         assert word in text
-    assert "by phone" not in text
+    assert "phone" not in text
 
 
 @pytest.mark.parametrize(

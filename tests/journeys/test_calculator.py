@@ -74,7 +74,7 @@ async def test_an_account_with_its_data_and_what_would_be_in_russian(
     await maria.taps("Показать формулы")
     formulas = plain(maria.screen.text)
     assert "13 410 − 13 150 = 260 кВт·ч" in formulas
-    assert "Уровень 1, до: 115 × 3 × 22 / 30,5 = 248,85" in formulas
+    assert "Граница уровня 1: 115 × 3 × 22 / 30,5 = 248,85" in formulas
     assert "248,85 × 33,35 = 8 299,15" in formulas
     assert "НДС: 8 797,44 × 16 / 116 = 1 213,44" in formulas
     await maria.taps("Без формул")
@@ -87,15 +87,15 @@ async def test_what_would_be_is_marked_and_taken_back_in_russian(bot: Place, mar
     await maria.says("13410")
     own = plain(maria.screen.text)
 
-    await maria.taps("Жильцы")
+    await maria.taps("Проживающие")
     await maria.says("1")
     alone = plain(maria.screen.text)
     assert "✏️ Постоянно проживающих: 1 (изменено; по счёту: 3)" in alone
     assert "Итого: 8 797,44 ₸" not in alone
-    await maria.taps("Жильцы")
+    await maria.taps("Проживающие")
     await maria.taps("3")
     assert plain(maria.screen.text) == own
-    await maria.taps("📊 Тариф")
+    await maria.taps("🏷 Тариф")
     await maria.taps("Среднеотпускной тариф")
     assert "✏️ Тариф: среднеотпускной (изменено; по счёту: дифференцированный" in plain(maria.screen.text)
     assert "260  36,95  9 607,00" in plain(maria.screen.text)
@@ -127,7 +127,7 @@ async def test_a_guest_from_the_first_screen_in_kazakh(bot: Place, aliya: Person
     await aliya.taps("Тұтыну деңгейлері бойынша")
     await aliya.taps("Газ плитасы немесе плита жоқ")
     await aliya.taps("Жеңілдік жоқ")
-    assert "Онда тұрақты неше адам тұрады?" in aliya.screen.text
+    assert "Онда тұрақты түрде неше адам тұрады?" in aliya.screen.text
     await aliya.taps("Артқа")
     assert "Жеңілдік бар ма?" in aliya.screen.text
     await aliya.taps("Жеңілдік жоқ")
@@ -229,7 +229,7 @@ async def test_a_change_of_the_tariff_within_the_period_and_its_formulas(bot: Pl
     formulas = plain(maria.screen.text)
     assert "520 × 14 / 31 = 234,84" in formulas
     assert "520 − 234,84 = 285,16" in formulas
-    assert "Уровень 1, до: 115 × 3 × 14 / 31 = 155,81" in formulas
+    assert "Граница уровня 1: 115 × 3 × 14 / 31 = 155,81" in formulas
     assert "95,97 × 43,15 = 4 141,11" in formulas
 
 
@@ -245,7 +245,7 @@ async def test_a_short_period_shows_the_formula_of_its_norm(bot: Place, maria: P
     await maria.taps("Показать формулы")
 
     formulas = plain(maria.screen.text)
-    assert "Уровень 1, до: 90 × 3 × 20 / 30,5 = 177,05" in formulas
+    assert "Граница уровня 1: 90 × 3 × 20 / 30,5 = 177,05" in formulas
     assert "177,05 × 28,00 = 4 957,40" in formulas
     assert "Итого: 11 774,31 ₸" in formulas
 
@@ -282,7 +282,7 @@ async def test_what_will_not_do_is_named_and_may_be_typed_again(bot: Place, mari
     await maria.says("вчера")
     assert "«вчера» — не дата." in maria.screen.text
     await maria.says("30.10.2026")
-    assert "С днём 30.10.2026 посчитать нельзя." in maria.screen.text
+    assert "Дату 30.10.2026 выбрать нельзя." in maria.screen.text
     await maria.says("21.11")
     assert "Период: 31.10.2026 – 21.11.2026, 21 день" in plain(maria.screen.text)
 
@@ -301,7 +301,7 @@ async def test_an_old_button_says_so_and_leads_on(bot: Place, maria: Person, peo
 
     await maria.presses(menu, button)
 
-    assert "Тот расчёт уже закончен." in maria.screen.text
+    assert "Тот расчёт уже закрыт." in maria.screen.text
     await maria.taps("Калькулятор начислений")
     assert "Введите текущее показание." in maria.screen.text
 

@@ -54,7 +54,7 @@ async def test_a_high_value_is_asked_about_and_a_photo_is_kept(
         await person.says("13999")
     assert "Тұтыну әдеттегіден көп: 1 806 кВт·сағ. Көрсеткіш дұрыс па?" in seen(aliya)
     assert "Расход больше обычного: 1 806 кВт·ч. Показание верно?" in seen(maria)
-    assert "Обычно за столько дней выходит около 150 кВт·ч." in seen(maria)
+    assert "Обычный расход за столько же дней: около 150 кВт·ч." in seen(maria)
     assert "Consumption is higher than usual: 1,806 kWh. Is the reading correct?" in seen(john)
 
     await aliya.taps("Көрсеткішті өзгерту")
@@ -96,9 +96,11 @@ async def test_too_low_or_too_long_is_refused_with_the_value_and_the_way_out(
     aliya, maria, john = three
 
     await aliya.says("12000")
-    assert "Көрсеткіш алдыңғысынан кем болмауы тиіс. Алдыңғы көрсеткіш: 12 193." in seen(aliya)
+    assert "Көрсеткіш алдыңғысынан кем болмауы тиіс. Алдыңғы көрсеткіш: 12 193 (23.10.2026)." in seen(aliya)
     await maria.says("12000")
-    assert "Вы прислали: 12 000.\nПоказание не может быть меньше предыдущего. Предыдущее: 12 193." in seen(maria)
+    assert "Вы прислали: 12 000.\nПоказание не может быть меньше предыдущего. Предыдущее: 12 193 (23.10.2026)." in seen(
+        maria
+    )
     await john.says("123456")
     assert "You wrote: «123456».\nToo many digits. Allowed: 5." in seen(john)
     for person in three:
@@ -119,13 +121,13 @@ async def test_a_reading_of_an_earlier_day(bot: Place, three: tuple[Person, Pers
     assert "показание на 15.11.2026" in seen(maria)
     await john.says("31.12.2026")
     assert "The day 31.12.2026 has not come yet." in seen(john)
-    assert "Choose a day after 23.10.2026, up to 22.11.2026." in seen(john)
+    assert "Choose one from 24.10.2026 to 22.11.2026." in seen(john)
     await john.says("vchera")
     assert "«vchera» is not a date." in seen(john)
     await john.says("24.10")
-    assert "shown by the meter on 24.10.2026" in seen(john)
+    assert "the meter was read on 24.10.2026" in seen(john)
     await john.taps("Send")
-    assert "shown by the meter on 24.10.2026" in seen(john)
+    assert "the meter was read on 24.10.2026" in seen(john)
 
 
 async def test_a_dot_of_the_calendar_explains_itself(bot: Place, maria: Person) -> None:
@@ -136,9 +138,9 @@ async def test_a_dot_of_the_calendar_explains_itself(bot: Place, maria: Person) 
     await maria.taps("‹")
     assert "Октябрь 2026 г." in [label.replace("\u00a0", " ") for label in maria.screen.inline]
     await presses_forged(maria, "noday:20261023:20261024")
-    assert maria.toast == "23.10.2026 — слишком рано: первый день — 24.10.2026."
+    assert maria.toast == "23.10.2026 — слишком рано. Первый возможный день: 24.10.2026."
     await presses_forged(maria, "noday:20261123:20261122")
-    assert maria.toast == "23.11.2026 — слишком поздно: последний день — 22.11.2026."
+    assert maria.toast == "23.11.2026 — слишком поздно. Последний возможный день: 22.11.2026."
     await maria.taps("Назад")
     assert "Отправить?" in seen(maria)
 

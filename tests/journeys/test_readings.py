@@ -118,7 +118,7 @@ async def test_zones_asked_in_turn(bot: Place, maria: Person) -> None:
 
     await maria.says("/readings")
     assert "Зона: дневная" in seen(maria)
-    assert "Или все сразу одной строкой: дневная, ночная, пиковая." in seen(maria)
+    assert "Или сразу все зоны одной строкой: дневная, ночная, пиковая." in seen(maria)
     await maria.says("4531")
     assert "▫️ дневная: 4 531" in seen(maria)
     assert "Зона: ночная\nВведите текущее показание. Предыдущее: 2 074" in seen(maria)
@@ -216,11 +216,11 @@ async def test_outside_the_window_it_goes_to_the_next_month_to_be_billed(
     assert "Приём показаний: с 20 по 31 число каждого месяца." in seen(maria)
     assert "пойдёт за декабрь 2026 г." in seen(maria)
     await aliya.says("12345")
-    assert "📅 Қазір қабылдау күндері емес: көрсеткіш мына айға есептеледі: 2026 жылғы желтоқсан." in seen(aliya)
+    assert "📅 Бүгін қабылдау күні емес. Көрсеткіш мына айға жазылады: 2026 жылғы желтоқсан." in seen(aliya)
     await maria.says("12345")
-    assert "📅 Сейчас не дни приёма: показание пойдёт за декабрь 2026 г." in seen(maria)
+    assert "📅 Сегодня не день приёма: показание пойдёт за декабрь 2026 г." in seen(maria)
     await john.says("12345")
-    assert "it goes to December 2026." in seen(john)
+    assert "the reading will count for December 2026." in seen(john)
     await john.taps("Send")
 
     assert "№ 202612-000001" in seen(john)

@@ -62,7 +62,7 @@ async def test_whoever_thinks_better_of_it_keeps_the_submission(bot: Place, mari
     await submits(maria, "12345")
 
     await maria.taps("Отозвать")
-    assert "показания за ноябрь 2026 г. тогда не будет" in seen(maria)
+    assert "показания за ноябрь 2026 г. не будет" in seen(maria)
     await maria.taps("Нет")
 
     assert "Статус: ⏳ сохранено" in seen(maria)
@@ -110,7 +110,7 @@ async def test_the_answer_of_the_accounting_system_is_told(
     await aliya.taps("Растаманы көрсету")
     assert "Мәртебесі: ✅ қабылданды" in seen(aliya)
     await maria.sees("Учётная система не приняла Ваше показание.")
-    assert "Причина: меньше предыдущего показания." in seen(maria)
+    assert "Причина: показание меньше предыдущего." in seen(maria)
     await john.sees("Your reading is being checked by an operator.")
     await maria.taps("Передать показания")
     await submits(maria, "12399")

@@ -85,8 +85,8 @@ async def test_a_mismatch_says_nothing_of_either(bot: Place, maria: Person, john
         await person.says(number)
         await person.says(serial)
 
-    assert "не подходят друг к другу. Проверьте оба." in seen(maria)
-    assert "do not belong together. Check both." in seen(john)
+    assert "не подходят друг к другу. Проверьте оба номера." in seen(maria)
+    assert "do not match. Check both." in seen(john)
     await maria.says(SERIAL)
     assert "Введите текущее показание." in seen(maria)
 
@@ -114,7 +114,7 @@ async def test_there_are_only_so_many_tries_a_day(bot: Place, time: Time, maria:
     for attempt in range(6):
         await maria.says(f"CU900000{attempt}")
 
-    await maria.sees("В сутки возможно только 5 таких попыток.")
+    await maria.sees("Ввести номера счёта и прибора можно только 5 раз в сутки.")
     time.move_to(time().replace(day=24))
     await maria.says(SERIAL)
     assert "Введите текущее показание." in seen(maria)
