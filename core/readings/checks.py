@@ -210,9 +210,15 @@ def _questions(claim: Claim, values: Sequence[Value], used: int | None, mean: De
         Question.REPLACE: claim.sent,
         Question.ROLLOVER: any(value.rollover for value in values),
         Question.ZERO: all(value.value == value.previous for value in values),
-        Question.HIGH: used is not None and used > limit(mean, claim.policy),
+        Question.HIGH: used > limit(mean, claim.policy) if used is not None else _any_is_high(claim, values),
     }
     return frozenset(question for question, holds in held.items() if holds)
+
+
+def _any_is_high(claim: Claim, values: Sequence[Value]) -> bool:
+    """Say so register by register where another one has nothing to start from."""
+    read = zip(claim.meter.registers, values, strict=True)
+    return any(value.volume is not None and is_high(claim, register, value.volume) for register, value in read)
 
 
 def _flags(claim: Claim, asked: Collection[Question]) -> tuple[Flag, ...]:

@@ -425,6 +425,15 @@ def test_with_little_known_only_the_fixed_limit_counts() -> None:
     assert judge(zones(4806, 2075, half)).mean is None
 
 
+def test_high_is_judged_by_zone_where_one_has_nothing_to_start_from() -> None:
+    half = zoned(registers=(register("T1", 4306), register("T2", None)))
+
+    usual, high = judge(zones(4806, 2075, half)), judge(zones(4807, 2075, half))
+
+    assert (usual.volume, usual.question) == (None, None)
+    assert (high.volume, high.question, high.flags) == (None, Question.HIGH, (Flag.IMPLAUSIBLE,))
+
+
 def test_a_total_beside_zones_is_not_counted_twice() -> None:
     judged = judge(all_three(6540, 4406, 2134, totalled()))
 
