@@ -74,9 +74,12 @@ class SentReadings:
         """
         await self._stores.work.write()
         found = await self.submission(customer=customer, submission=submission)
+        recalled = found.state is State.QUEUED and await self._stores.handover.recall(submission_id=found.submission_id)
+        if recalled:  # or another hand has done so in this very moment, and put another one in its place
+            found = await self.submission(customer=customer, submission=submission)
         if found.state is State.WITHDRAWN:
             return found
-        if found.state is not State.QUEUED or not await self._stores.handover.recall(submission_id=found.submission_id):
+        if not recalled or found.state is not State.QUEUED:
             raise TooLateToChange(found)
         await self._stores.submissions.set_state(found.id, State.WITHDRAWN)
         await self._stores.audit.record(

@@ -1,7 +1,7 @@
 """Meters, drafts and submissions on both databases, and presses that come at once."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,7 +14,17 @@ from core.cabinet import Cabinet
 from core.customers.model import Customer
 from core.errors import DomainError
 from core.period import Period
-from core.readings.model import AlreadySent, Draft, DraftIncomplete, Flag, LastReading, Question, State, Submission
+from core.readings.model import (
+    AlreadySent,
+    Draft,
+    DraftIncomplete,
+    Flag,
+    LastReading,
+    Question,
+    State,
+    Submission,
+    TooLateToChange,
+)
 from core.readings.ports import DraftOnFile, NewSubmission, OwnReading
 from core.storage import book
 from core.storage.engine import Database
@@ -544,6 +554,39 @@ async def test_two_that_replace_the_same_one_at_once(readings: Town) -> None:
     found = await states(readings)
     assert found["submissions"].count("queued") == found["queue"].count("new") == 1
     assert set(found["submissions"]) == {"replaced", "queued"}
+
+
+async def test_what_is_replaced_in_this_moment_is_not_said_to_be_withdrawn(readings: Town) -> None:
+    if readings.database.is_sqlite:
+        pytest.skip("SQLite has one writer: the second press waits before it looks at anything")
+    sent = await confirm(readings, (await offer(readings, 12_300)).id)
+    assert isinstance(sent, Submission)
+    number = (await offer(readings, 12_310, 2)).id
+    him = readings.customer(2)
+    await readings.ask(lambda cabinet: cabinet.readings.agree(customer=him, draft_id=number, question=Question.REPLACE))
+
+    async def withdraw() -> Submission:
+        me = readings.customer(1)
+        return await readings.ask(lambda cabinet: cabinet.readings.withdraw(customer=me, submission=sent.id))
+
+    async with readings.database.work() as work, asyncio.TaskGroup() as group:
+        await Cabinet(work, readings.retailer, NOW).readings.confirm(customer=him, draft_id=number)
+        late = group.create_task(refused(withdraw()))
+        await somebody_waits(readings.database)
+        await work.commit()
+
+    refusal = late.result()
+    assert isinstance(refusal, TooLateToChange)
+    assert refusal.submission.state is State.REPLACED
+    assert await states(readings) == {"submissions": ["replaced", "queued"], "queue": ["cancelled", "new"]}
+
+
+async def refused(asked: Awaitable[Submission]) -> DomainError | None:
+    try:
+        await asked
+    except DomainError as refusal:
+        return refusal
+    return None
 
 
 async def somebody_waits(database: Database) -> None:
