@@ -24,6 +24,7 @@ from tests.fakes.accounting import Accounting
 from tests.fakes.town import Household, deliver
 
 IMPATIENCE = 6.0  # seconds without an answer, after which a person tries once more
+IN_HAND = 20  # messages that a bot sends at once: so many may be sent and not marked when it dies
 BEFORE = 12_193  # what every meter showed last
 
 PROOF, ACCEPTED = "Proof №", "Readings accepted. Thank you!"
@@ -51,7 +52,9 @@ class Consumer:
                 if chance.random() < 0.3:
                     await asyncio.sleep(0.01)
                     self.person.repeats_press()
-                await self.person.world.feed.until(self.has_proof, IMPATIENCE)
+                async with asyncio.timeout(IMPATIENCE):
+                    while not self.has_proof():  # noqa: ASYNC110 - hundreds who listen to every change are a crowd
+                        await asyncio.sleep(0.2)
 
     def has_proof(self) -> bool:
         return any(PROOF in said for said in self.told())
@@ -125,7 +128,10 @@ async def still_queued(database: Database) -> int:
 
 
 def judge(consumers: Sequence[Consumer], stored: Sequence[Kept], there: Accounting, *, kills: int) -> list[str]:
-    """Return every breach of what is promised; nothing: it has been kept."""
+    """Return every breach of what is promised; nothing: it has been kept.
+
+    Who was refused may try again; of all others there is one reading.
+    """
     breaches = _in_accounting(stored, there)
     by_chat: dict[int, list[Kept]] = {}
     for one in stored:
@@ -133,13 +139,16 @@ def judge(consumers: Sequence[Consumer], stored: Sequence[Kept], there: Accounti
     repeats = 0
     for consumer in consumers:
         mine = by_chat.get(consumer.person.id, [])
-        if [(one.meter_id, one.value) for one in mine] != [(consumer.meter_id, consumer.value * 1000)]:
+        standing = [one for one in mine if one.state != "refused"]
+        if not mine or len(standing) > 1:
             breaches.append(f"{consumer.person.name} confirmed one reading, kept are {len(mine)}")
-            continue
-        found, again = _told(consumer, mine[0], there)
-        breaches += found
-        repeats += again
-    if repeats > kills:
+        if any((one.meter_id, one.value) != (consumer.meter_id, consumer.value * 1000) for one in mine):
+            breaches.append(f"{consumer.person.name} confirmed another reading than the one that is kept")
+        for one in mine:
+            found, again = _told(consumer, one, there)
+            breaches += found
+            repeats += again
+    if repeats > kills * IN_HAND:
         breaches.append(f"{repeats} messages repeated by {kills} kills")
     return breaches
 
@@ -159,18 +168,19 @@ def _in_accounting(stored: Sequence[Kept], there: Accounting) -> list[str]:
         values = [Decimal(value["value"]) * 1000 for value in taken.sent["values"]]
         if (taken.sent["meter_id"], values) != (one.meter_id, [one.value]):
             breaches.append(f"{one.number}: another reading than the one confirmed")
-    meters = Counter(taken.sent["meter_id"] for taken in there.taken.values())
+    meters = Counter(taken.sent["meter_id"] for taken in there.taken.values() if taken.status != "rejected")
     return breaches + [f"{meter}: {times} readings of one meter" for meter, times in meters.items() if times > 1]
 
 
 def _told(consumer: Consumer, mine: Kept, there: Accounting) -> tuple[list[str], int]:
-    """Compare what the consumer was told with what is so; return the breaches and the repeated words."""
+    """Compare what the consumer was told of a reading with what is so; return the breaches and the repeated words."""
     taken = there.taken.get(mine.submission_id)
-    said = Counter(words for text in consumer.told() for words in (PROOF, ACCEPTED, REFUSED, UNCLEAR) if words in text)
+    of_it = [text for text in consumer.told() if mine.number in text]
+    said = Counter(words for text in of_it for words in (ACCEPTED, REFUSED, UNCLEAR) if words in text)
     truth = {"accepted": ACCEPTED, "rejected": REFUSED}.get(taken.status if taken else "", "")
     lie = {ACCEPTED: REFUSED, REFUSED: ACCEPTED}.get(truth)
     breaches = []
-    if not any(PROOF in text and mine.number in text for text in consumer.told()):
+    if not any(PROOF in text for text in of_it):
         breaches.append(f"{mine.number}: confirmed, and no proof was given")
     if truth and not said[truth]:
         breaches.append(f"{mine.number}: {mine.state}, and the consumer was never told")
