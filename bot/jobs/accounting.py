@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -92,9 +93,11 @@ class AccountingSender:
         return 0.0
 
     async def _woken(self) -> bool:
-        """Ask the accounting system whether it is back; after an outage the order begins anew with the oldest."""
-        oldest = await self._queue.oldest()
-        if oldest is None or not await self._api.alive(oldest):
+        """Ask the accounting system whether it is back; after an outage the order begins anew with the oldest.
+
+        It is asked about no reading of ours: one that it cannot answer for would keep all others waiting.
+        """
+        if not await self._queue.waits() or not await self._api.alive(str(uuid.uuid4())):
             return False
         log.info("the accounting system answers again")
         await self._queue.bring_forward(self._clock())

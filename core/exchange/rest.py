@@ -135,9 +135,9 @@ class AccountingApi:
                 wait_jitter=self._first_wait,
             ):  # fmt: skip
                 with attempt:
-                    if ask and (known := await self.ask(reading)):
-                        return known
                     try:
+                        if ask and (known := await self.ask(reading)):
+                            return known
                         return await self._post(reading, day)
                     except _Failed as failure:
                         reached = reached or failure.reached

@@ -71,7 +71,10 @@ class AccountingQueue:
         await self._return((parcel,), {"due": due, "outcome": outcome[:120], "tries": tries})
 
     async def await_answer(self, parcels: Sequence[Outgoing], now: datetime, due: datetime) -> None:
-        """Record that these were handed over; at `due` they are asked about, or written out once more."""
+        """Record that these were handed over; at `due` they are asked about, or written out once more.
+
+        What fails from now on is counted anew: being asked about many times is no failure.
+        """
         async with self._database.work() as work:
             await work.write()
             for chunk in _chunks(parcels):
@@ -81,7 +84,14 @@ class AccountingQueue:
                 queued = (mine, submissions.c.state == State.QUEUED)
                 await work.execute(update(submissions).where(*queued).values(state=State.SENT))
                 held = _held([parcel.parcel for parcel in chunk], parcels[0])
-                values = {"state": "new", "priority": AWAITED, "due": due, "lease": None, "outcome": "awaited"}
+                values = {
+                    "state": "new",
+                    "priority": AWAITED,
+                    "due": due,
+                    "lease": None,
+                    "outcome": "awaited",
+                    "tries": 1,
+                }
                 await work.execute(update(outbox).where(held).values(values))
             await work.commit()
 
@@ -109,12 +119,10 @@ class AccountingQueue:
             await work.execute(update(outbox).where(failed).values(due=now))
             await work.commit()
 
-    async def oldest(self) -> str | None:
-        """Return the submission_id that waits longest."""
-        query = select(outbox.c.key).where(_MINE).order_by(outbox.c.priority, outbox.c.id).limit(1)
+    async def waits(self) -> bool:
+        """Return whether there is anything to hand over or to ask about, now or later."""
         async with self._database.work() as work:
-            key = (await work.execute(query)).scalar()
-        return None if key is None else submission_of(key)
+            return (await work.execute(select(outbox.c.id).where(_MINE).limit(1))).first() is not None
 
     async def waiting(self) -> int:
         """Return how many have not been handed over yet."""

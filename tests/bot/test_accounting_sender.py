@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import date
 
 import pytest
+from sqlalchemy import update
 
 from bot.jobs import accounting as job
 from bot.jobs.accounting import AccountingSender
@@ -17,6 +18,7 @@ from core.retailer import DEMO_FILE, Retailer
 from core.storage.accounting import SqlHandover
 from core.storage.accounting_queue import AccountingQueue
 from core.storage.engine import Database
+from core.storage.tables import outbox
 from tests.exchange.test_rest import api_of
 from tests.fakes import accounting as reference
 from tests.fakes.accounting import Accounting
@@ -139,6 +141,34 @@ async def test_a_reading_that_keeps_failing_does_not_hold_up_the_others(database
     assert there.order == [one.submission_id for one in others]
     row = await queued(database, bad.submission_id)
     assert (row.state, row.tries > 0) == ("new", True)
+
+
+async def test_one_that_cannot_even_be_asked_about_does_not_keep_the_others_waiting(
+    database: Database, there: Accounting
+) -> None:
+    (bad,) = await confirm(database)
+    there.poisoned.update((bad.meter_id, bad.submission_id))
+
+    async with running(sender_of(database, there.url, failures=3)):
+        await until(lambda: asyncio.sleep(0, len(there.calls) >= 3))  # alone, it has opened the breaker
+        others = await confirm(database, 3, first=2)
+        await until(lambda: asyncio.sleep(0, len(there.order) == len(others)))
+
+    assert there.order == [one.submission_id for one in others]
+
+
+async def test_what_was_asked_about_often_has_not_failed_often(database: Database, there: Accounting) -> None:
+    there.later = True
+    (one,) = await confirm(database)
+    async with database.work() as work:
+        await work.write()
+        await work.execute(update(outbox).values(tries=20))
+        await work.commit()
+
+    async with running(sender_of(database, there.url)):
+        await until(lambda: is_state(database, one.submission_id, "sent"))
+
+    assert (await queued(database, one.submission_id)).tries == 1
 
 
 async def test_a_reading_that_breaks_our_own_code_does_not_stop_the_others(

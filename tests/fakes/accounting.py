@@ -70,7 +70,7 @@ class Accounting:
     asked_faults: deque[str] = field(default_factory=deque)  # the same for questions
     chance: random.Random | None = None  # with `rate`: faults at random as well
     rate: float = 0.0
-    poisoned: set[str] = field(default_factory=set)  # meters whose readings always end in a 500
+    poisoned: set[str] = field(default_factory=set)  # meters, and keys that are asked about: always a 500
     down: bool = False
     later: bool = False
 
@@ -115,6 +115,8 @@ class Accounting:
         self._note(request, key, fault)
         if refused := await self._refused(request, fault):
             return refused
+        if key in self.poisoned:
+            return web.Response(status=500, text=HTML, content_type="text/html")
         known = self.taken.get(key)
         if known is None:
             return problem_json(404, "unknown_submission")
