@@ -95,18 +95,31 @@ class Registry:
             )
 
     async def watch(self, folder: Path) -> None:
-        """Export into `out`, take in what lies in `in`; a package there is not ours."""
+        """Take in what lies in `in`, a package there is not ours; export into `out`.
+
+        A file or a folder that cannot be used holds up no other: it is tried again the next time.
+        """
+        try:
+            found = await asyncio.to_thread(_whole_files, folder / "in")
+        except OSError as error:
+            log.error("the folder of answers cannot be used: %s", error.strerror)
+            found = []
+        for path in found:
+            try:
+                await self._take_file(path, folder)
+            except OSError as error:
+                log.error("a file of answers cannot be put away: %s", error.strerror, extra={"file": path.name})
         exported = await self.export(folder / "out")
         if exported.readings:
             log.info("readings exported", extra={"readings": exported.readings, "files": len(exported.files)})
-        incoming = folder / "in"
-        for path in await asyncio.to_thread(_whole_files, incoming):
-            told = await self.acknowledge(path, errors=folder / "failed" / f"{path.name}.errors.csv")
-            await asyncio.to_thread(_put_away, path, folder / ("done" if told.whole else "failed"))
-            log.info(
-                "acknowledgements taken",
-                extra={"file": path.name, "accepted": told.accepted, "refused": told.refused, "bad": told.left_out},
-            )
+
+    async def _take_file(self, path: Path, folder: Path) -> None:
+        told = await self.acknowledge(path, errors=folder / "failed" / f"{path.name}.errors.csv")
+        await asyncio.to_thread(_put_away, path, folder / ("done" if told.whole else "failed"))
+        log.info(
+            "acknowledgements taken",
+            extra={"file": path.name, "accepted": told.accepted, "refused": told.refused, "bad": told.left_out},
+        )
 
     async def _take(self, rows: list[Acknowledgement], file: str, complaints: Complaints, taken: Counter[str]) -> None:
         async with self._database.work() as work:

@@ -8,7 +8,7 @@ import csv
 import fcntl
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -43,7 +43,8 @@ def write_registry(folder: Path, readings: Sequence[Outgoing], now: datetime, po
             os.fsync(file.fileno())
         found = _free_name(folder, now)
         unfinished.rename(found)
-        _sync(folder)
+        with suppress(OSError):  # it is there, and may have been taken: no failure any more
+            _sync(folder)
     return found
 
 
@@ -96,7 +97,7 @@ def _free_name(folder: Path, now: datetime) -> Path:
 
 
 def _sync(folder: Path) -> None:
-    """Make the new name survive a power cut."""
+    """Make the new name survive a power cut, where the file system can; a network share often cannot."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

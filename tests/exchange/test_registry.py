@@ -10,6 +10,7 @@ import pytest
 
 from bot.jobs import registry as job
 from bot.jobs.registry import Registry
+from core.exchange import registry as files
 from core.exchange.registry import COLUMNS, write_registry
 from core.period import Period
 from core.readings.model import State
@@ -201,6 +202,24 @@ def test_no_half_written_file_is_ever_seen(tmp_path: Path, monkeypatch: pytest.M
     assert list(tmp_path.glob("*.csv")) == []
 
 
+async def test_a_share_that_cannot_sync_its_folder_has_the_file_all_the_same(
+    database: Database, registry: Registry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may have been taken from there already: nobody can withdraw it, and it is not written every two minutes."""
+    (one,) = await confirm(database)
+
+    def cannot(_: Path) -> None:
+        raise OSError(22, "Invalid argument")
+
+    monkeypatch.setattr(files, "_sync", cannot)
+    await registry.export(tmp_path)
+    await registry.export(tmp_path)
+
+    assert len(written(tmp_path)) == 1
+    async with database.work() as work:
+        assert not await SqlHandover(work, NOW).recall(submission_id=one.submission_id)
+
+
 def acknowledgement(folder: Path, *lines: str, name: str = "readings_ack_1.csv", codec: str = "utf-8") -> Path:
     path = folder / name
     path.write_bytes((HEADER + "".join(f"{line}\r\n" for line in lines)).encode(codec))
@@ -349,3 +368,24 @@ async def test_a_second_file_of_a_name_replaces_none(database: Database, registr
         "readings_ack_1-2.csv",
         "readings_ack_1.csv",
     ]
+
+
+async def test_answers_are_taken_in_though_the_disk_is_full_and_a_file_cannot_be_put_away(
+    database: Database, registry: Registry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = await confirm(database, 2)
+    await registry.watch(tmp_path)
+    await confirm(database, first=3)
+    for place, one in enumerate(made):
+        name = f"readings_ack_{place}.csv"
+        os.utime(acknowledgement(tmp_path / "in", f"{one.submission_id};accepted;;", name=name), (1, 1))
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(job, "_put_away", full)
+    monkeypatch.setattr(job, "write_registry", full)
+    with pytest.raises(OSError, match="No space"):
+        await registry.watch(tmp_path)
+
+    assert [await state_of(database, one.submission_id) for one in made] == [("accepted", "")] * 2
