@@ -3,13 +3,15 @@
 import re
 from pathlib import Path
 from typing import Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from core.retailer import DEMO_FILE
 
 _SECRETS = ("bot_token", "webhook_secret", "accounting_token")
+_THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 _HEADER_SAFE = re.compile(r"[!-~]{8,}")
 DATABASES = r"^(sqlite\+aiosqlite:///|postgresql\+asyncpg://).+"
 
@@ -19,7 +21,9 @@ class SettingsBroken(RuntimeError):
 
 
 class Settings(BaseSettings):
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="forbid", frozen=True, env_ignore_empty=True
+    )
 
     bot_token: SecretStr = SecretStr("")
     bot_token_file: Path | None = None
@@ -45,6 +49,27 @@ class Settings(BaseSettings):
             if getattr(self, name).get_secret_value() and getattr(self, f"{name}_file"):
                 raise ValueError(f"set either {name.upper()} or {name.upper()}_FILE, not both")
         return self
+
+    @field_validator("accounting_url")
+    @classmethod
+    def _guarded(cls, url: str) -> str:
+        """Readings of consumers and a token go there: encrypted, or not beyond this machine."""
+        if not url:
+            return url
+        try:
+            address = urlsplit(url)
+            host, _ = address.hostname, address.port
+        except ValueError:
+            raise ValueError("no address of a server") from None
+        if not host or "" in host.removesuffix(".").split("."):
+            raise ValueError("no address of a server")
+        if address.username is not None:
+            raise ValueError("leave name and password out of it: there is ACCOUNTING_TOKEN")
+        if address.scheme == "http" and host not in _THIS_MACHINE:
+            raise ValueError("use https://; http:// is for 127.0.0.1 and localhost only")
+        if address.path.rstrip("/").endswith("/v1"):
+            raise ValueError("leave /v1 out: it is added")
+        return url
 
     @property
     def token(self) -> str:

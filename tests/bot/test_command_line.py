@@ -63,6 +63,12 @@ def one_line(text_: str) -> str:
         ({"BOT_TOKEN": "1:x", "ACCOUNTING_URL": "https://accounting.example"}, "ACCOUNTING_TOKEN"),
         ({"ACCOUNTING_TOKEN": "12345678", "ACCOUNTING_TOKEN_FILE": "token"}, "not both"),
         ({"ACCOUNTING_TOKEN_FILE": "missing"}, "ACCOUNTING_TOKEN_FILE"),
+        ({"ACCOUNTING_URL": "http://accounting.example"}, "use https://"),
+        ({"ACCOUNTING_URL": "http://127.0.0.1.example"}, "use https://"),
+        ({"ACCOUNTING_URL": "https://bot:secret@accounting.example"}, "ACCOUNTING_TOKEN"),
+        ({"ACCOUNTING_URL": "https://accounting.example/v1/"}, "/v1"),
+        ({"ACCOUNTING_URL": "https://accounting.example:99999"}, "no address"),
+        ({"ACCOUNTING_URL": "https://.."}, "no address"),
     ],
 )
 def test_a_broken_setting_is_named(environment: dict[str, str], named: str, command: Command) -> None:
@@ -266,6 +272,16 @@ def test_the_token_of_the_accounting_system_is_needed_kept_out_of_logs_and_from_
     monkeypatch.setenv("ACCOUNTING_TOKEN_FILE", str(tmp_path / "token"))
     with pytest.raises(SettingsBroken, match="not both"):
         settings.load()
+
+
+def test_a_line_left_empty_is_not_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """An empty EXCHANGE_DIR is no folder, the one of the bot least of all."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text("EXCHANGE_DIR=\nACCOUNTING_URL=\nBOT_TOKEN=1:x\nBOT_TOKEN_FILE=\n")
+
+    found = settings.load()
+
+    assert (found.folder_of_registry, found.token) == (None, "1:x")
 
 
 def test_where_both_ways_are_set_readings_go_online(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
