@@ -26,6 +26,8 @@ class ConfirmedReadings(SentReadings):
         judged = judge(claim)
         if judged.missing or judged.question:
             raise DraftIncomplete(draft_id)
+        if judged.volume != kept.volume:  # newer data came after the last look
+            kept = replace(kept, estimate=await self._judging.estimate(case, claim, judged))
         await self._make_room(claim)
         sent = await self._stores.submissions.add(_new(kept, case, judged))
         if sent is None:

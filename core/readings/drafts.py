@@ -149,7 +149,7 @@ class DraftedReadings(ConfirmedReadings):
 
     async def _save(self, kept: DraftOnFile, case: Case, claim: Claim) -> Draft:
         draft = await self._shown(kept, case, claim)
-        await self._stores.drafts.change(replace(kept, estimate=draft.estimate), self._now)
+        await self._stores.drafts.change(replace(kept, volume=draft.volume, estimate=draft.estimate), self._now)
         return draft
 
     async def _shown(self, kept: DraftOnFile, case: Case, claim: Claim) -> Draft:

@@ -122,13 +122,14 @@ class Judging:
             question=judged.question,
             volume=judged.volume,
             mean=judged.mean,
-            estimate=await self._estimate(case, claim, judged),
+            estimate=await self.estimate(case, claim, judged),
             verification_overdue=claim.verification_overdue,
             has_photo=bool(kept.photo),
             flags=judged.flags,
         )
 
-    async def _estimate(self, case: Case, claim: Claim, judged: Judged) -> int | None:
+    async def estimate(self, case: Case, claim: Claim, judged: Judged) -> int | None:
+        """Return what it would cost, in tiyn; None: it cannot be told, or not to this chat."""
         if judged.missing or case.account is None:
             return None
         return await self._stores.estimates.estimate(

@@ -47,7 +47,8 @@ class DraftOnFile:
     agreed: tuple[str, ...]  # questions that were answered with yes
     photo: str  # Telegram's id of the file; empty: none
     submission: int | None  # what it has become
-    estimate: int | None = None  # as it was shown with these values
+    volume: int | None = None  # as it was shown with these values
+    estimate: int | None = None  # of this volume
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

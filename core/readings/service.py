@@ -150,7 +150,8 @@ class ReadingService(DraftedReadings):
         """Keep a new draft, unless it is refused."""
         draft = await self._judging.draft(kept, case, claim)
         await self._record(customer, "view.meters", case.on_file.account_id)
-        return replace(draft, id=await self._stores.drafts.add(replace(kept, estimate=draft.estimate), self._now))
+        kept = replace(kept, volume=draft.volume, estimate=draft.estimate)
+        return replace(draft, id=await self._stores.drafts.add(kept, self._now))
 
     async def _state(self, customer: Customer, case: Case) -> MeterState:
         sent, due = case.standing.sent, case.meter.verification_due

@@ -15,6 +15,7 @@ from core.readings.model import (
     Draft,
     DraftIncomplete,
     Flag,
+    LastReading,
     NoSuchDraft,
     Question,
     ReadingTooLow,
@@ -209,6 +210,18 @@ async def test_a_draft_is_judged_anew_when_it_is_confirmed() -> None:
         await at.readings.confirm(customer=ME, draft_id=draft.id)
     with pytest.raises(ReadingTooLow):
         await at.readings.draft(customer=ME, draft_id=draft.id)
+
+
+async def test_a_proof_never_joins_one_volume_with_the_price_of_another() -> None:
+    at = office(meter())
+    draft = await typed(at, "12152")
+    newer = LastReading(value=12_100_000, date=TODAY - timedelta(days=2), source="inspector")
+    at.desk.accounts[ACCOUNT.account_id] = account_of(meter(replace(register(), last=newer)))
+
+    sent = await at.readings.confirm(customer=ME, draft_id=draft.id)
+
+    assert (draft.volume, draft.estimate) == (152_000, 456_000)
+    assert (sent.volume, sent.estimate) == (52_000, 156_000)
 
 
 async def test_a_second_draft_asks_to_replace_the_first() -> None:

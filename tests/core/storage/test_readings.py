@@ -242,6 +242,8 @@ async def test_everything_that_changes_of_a_draft_is_kept(work: Work) -> None:
         "agreed": (),
         "photo": "",
         "submission": 9,
+        "volume": 152_000,
+        "estimate": 456_000,
     }
     changed = replace(draft(link_id=None), id=number, **changes)
 
