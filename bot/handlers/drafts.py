@@ -22,6 +22,7 @@ from bot.screens.screen import Screen
 from core.accounts.model import NoSuchLink
 from core.clock import today_in_almaty
 from core.customers.model import Customer
+from core.errors import DomainError
 from core.i18n import Translator
 from core.period import Period
 from core.readings.days import allowed_days, read_day
@@ -30,14 +31,19 @@ from core.readings.service import ReadingService
 from core.retailer import Retailer
 
 _FORGOTTEN = timedelta(days=1)
+_OVER = (NoSuchDraft, NoSuchLink, AlreadySent, MeterClosed, WindowClosed)
 
 
-async def unless_over(state: FSMContext, asked: Awaitable[Draft]) -> Draft:
-    """Wait for nothing more where a draft cannot go on, so that whoever writes next is not held to it."""
+async def unless_over(state: FSMContext, asked: Awaitable[Draft], *, complete: bool = False) -> Draft:
+    """Wait for nothing more where a draft cannot go on, so that whoever writes next is not held to it.
+
+    A `complete` one that is refused all the same has been overtaken by newer data.
+    """
     try:
         return await asked
-    except (NoSuchDraft, NoSuchLink, AlreadySent, MeterClosed, WindowClosed):
-        await state.clear()
+    except DomainError as refusal:
+        if complete or isinstance(refusal, _OVER):
+            await state.clear()
         raise
 
 
@@ -190,7 +196,7 @@ async def keep_photo(
 ) -> Screen:
     photo = (message.photo or [])[-1].file_id
     asked = readings.attach(customer=customer, draft_id=(await DraftInHand.load(state)).draft_id, photo=photo)
-    draft = await unless_over(state, asked)
+    draft = await unless_over(state, asked, complete=True)
     await hold(draft, state)
     return screens.draft(draft, retailer, tr)
 
@@ -205,7 +211,7 @@ async def show_once_more(
 ) -> Screen:
     """Whatever else comes before the last look is answered: the reading still waits for its button, for a day."""
     asked = readings.draft(customer=customer, draft_id=(await DraftInHand.load(state)).draft_id)
-    draft = await unless_over(state, asked)
+    draft = await unless_over(state, asked, complete=True)
     if message.date - draft.written_at > _FORGOTTEN:
         await state.clear()
         raise SkipHandler

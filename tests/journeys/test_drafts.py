@@ -12,6 +12,7 @@ from core.storage.tables import reading_drafts
 from sandbox import Person
 from tests.databases import NOW
 from tests.journeys.conftest import Time
+from tests.journeys.settling import settle
 from tests.journeys.steps import SAVED, links, presses_forged, seen, submits, until_quiet
 from tests.journeys.test_readings import sent
 from tests.running import Place, within
@@ -185,6 +186,22 @@ async def test_after_a_day_words_are_words_again_and_the_button_still_works(
 
     await maria.says("Почему так дорого?")
     assert "Извините, не понял." in seen(maria)
+    await maria.taps("Отправить")
+
+    assert await sent(bot) == [("queued", 12_345)]
+
+
+async def test_who_was_overtaken_by_newer_data_is_told_once(bot: Place, time: Time, maria: Person) -> None:
+    await links(maria, *TWO)
+    await maria.says("12345")
+    time.move_to(time() + timedelta(days=2))
+    await settle(bot, generation=2, now=MOMENT + timedelta(days=31))  # of the day after
+
+    await maria.says("Почему так дорого?")
+    assert "22.11.2026 — слишком рано" in seen(maria)
+    await maria.says("Почему так дорого?")
+    assert "Извините, не понял." in seen(maria)
+    await maria.says("12345")
     await maria.taps("Отправить")
 
     assert await sent(bot) == [("queued", 12_345)]
