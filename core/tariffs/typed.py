@@ -11,7 +11,7 @@ from core.readings.model import ReadingNotNumeric, as_typed
 from core.typed import visible
 
 MOST_DIGITS, MOST_PLACES = 8, 3
-_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_ISO = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 Typed = tuple[tuple[str, Decimal], ...]  # the zone, empty where none was named, and the number
 

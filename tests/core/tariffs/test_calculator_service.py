@@ -346,6 +346,7 @@ async def test_days_are_picked_or_typed(desk: Desk) -> None:
         ("01.01.2027", False, DayOutside),
         ("22.11.2026", True, DayOutside),
         ("31.12.2020", True, DayOutside),
+        ("0001-01-01", False, DayNotUnderstood),
     ],
 )
 async def test_a_day_that_will_not_do(desk: Desk, text: str, opening: bool, refusal: type[Exception]) -> None:
