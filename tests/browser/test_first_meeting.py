@@ -106,6 +106,14 @@ async def test_the_first_meeting_in_kazakh(page: Page, tmp_path: Path) -> None:
     await tap(page, "Дербес шоттың жай-күйі")
     await sees(page, "Артық төлем")
     await photograph(page, "balance-kk", tmp_path)
+    await say(page, "13 260")
+    await sees(page, "110 кВт·сағ")
+    await photograph(page, "reading-kk", tmp_path)
+    await page.locator(".inline button").get_by_text("Жіберу").last.click()
+    await sees(page, "Көрсеткіштер сақталды, есепке алу жүйесіне жіберіледі.")
+    await tap(page, "Тұтыну")
+    await expect(page.locator(".bubble img").last).to_be_in_viewport()
+    await photograph(page, "usage-kk", tmp_path)
 
 
 async def test_the_first_meeting_in_russian(page: Page, tmp_path: Path) -> None:

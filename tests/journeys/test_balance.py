@@ -236,7 +236,7 @@ async def test_without_an_account_the_way_to_one_is_shown(bot: Place, john: Pers
     await john.says("/balance")
 
     assert "No account is added yet." in john.screen.text
-    assert john.screen.inline == ["➕ Add account"]
+    assert john.screen.inline == ["➕ Add account", "🧮 Charge calculator"]
 
 
 async def test_without_consent_nothing_is_looked_up(bot: Place, john: Person) -> None:
