@@ -1,5 +1,7 @@
 """Exact fractions become whole numbers once, half-up as bills are rounded."""
 
+from itertools import accumulate, pairwise
+
 _KWH = 1000
 
 
@@ -25,6 +27,11 @@ def mean_of(volumes: list[int]) -> int:
 
 
 def shared(volume: int, days: list[int]) -> list[int]:
-    """Return a volume by parts of so many days: whole kWh, the last part takes what is left."""
-    parts = [to_whole_kwh(volume * each, sum(days)) for each in days[:-1]]
-    return [*parts, volume - sum(parts)]
+    """Return a volume by parts of so many days: whole kWh, the last part takes what is left.
+
+    What is rounded is the use up to the end of each part, so many small parts do not add up to more than the whole.
+    """
+    whole, most, least = sum(days), max(volume, 0), min(volume, 0)
+    ends = [to_whole_kwh(volume * end, whole) for end in accumulate(days[:-1])]
+    marks = [0, *(max(least, min(end, most)) for end in ends), volume]
+    return [after - before for before, after in pairwise(marks)]
