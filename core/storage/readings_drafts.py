@@ -19,7 +19,9 @@ _OF_CHAT = select(reading_drafts).where(_MINE).order_by(reading_drafts.c.id)
 _CHANGE = (
     update(reading_drafts)
     .where(reading_drafts.c.id == bindparam("draft", type_=BigInteger))
-    .values({name: bindparam(name) for name in ("reading_date", "written_at", "content", "submission", "changed_at")})
+    .values({name: bindparam(name) for name in ("reading_date", "written_at", "content", "changed_at")})
+    # What a draft has become is never forgotten, whatever an act has read that was overtaken by the confirming press.
+    .values(submission=func.coalesce(bindparam("submission", type_=BigInteger), reading_drafts.c.submission))
 )
 _TRIES = select(func.count()).where(
     unlinked_tries.c.chat_mark == bindparam("mark", type_=BigInteger),

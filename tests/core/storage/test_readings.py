@@ -252,6 +252,18 @@ async def test_everything_that_changes_of_a_draft_is_kept(work: Work) -> None:
     assert await drafts.find(number, CHAT) == changed
 
 
+async def test_what_a_draft_has_become_is_never_forgotten(work: Work) -> None:
+    drafts = SqlDrafts(work)
+    number = await drafts.add(draft(), NOW)
+    await drafts.change(replace(draft(), id=number, submission=9), NOW)
+
+    await drafts.change(replace(draft(), id=number, photo="another"), NOW)  # read before the press, written after it
+
+    found = await drafts.find(number, CHAT)
+    assert found is not None
+    assert (found.photo, found.submission) == ("another", 9)
+
+
 async def test_tries_are_counted_by_chat_and_name_nobody(work: Work) -> None:
     drafts = SqlDrafts(work)
     for chat, hours in ((CHAT, 0), (CHAT, 25), (CHAT + 1, 0)):
