@@ -62,5 +62,5 @@ async def test_the_former_owner_loses_the_account_and_is_told(
         assert report.unlinked == 1
         await maria.sees(f"Лицевой счёт {OWNER.account_no} больше не показывается в этом чате")
         await maria.says("/balance")
-            assert maria.screen.inline == ["➕ Добавить счёт", "🧮 Калькулятор начислений"]
+        assert maria.screen.inline == ["➕ Добавить счёт", "🧮 Калькулятор начислений"]
     await database.dispose()
