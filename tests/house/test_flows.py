@@ -13,7 +13,10 @@ from tests.house.sources import ROOT, dotted, sources
 
 TREES = dict(sources("bot", "tests"))
 # What belongs to no flow: the kinds of screen, words of refusals and faults, of messages to others, of the menu.
-SHARED = {"screens": {"screen", "refusals", "trouble", "notices", "commands"}, "keyboards": {"menu", "calendar", "days"}}
+SHARED = {
+    "screens": {"screen", "refusals", "trouble", "notices", "commands"},
+    "keyboards": {"menu", "calendar", "days"},
+}
 SENDING = re.compile(r"answer|reply|forward|(answer|reply|send|edit|delete|copy|forward)_\w+")
 # What a person does in a journey: says, taps, shares_contact …
 DEEDS = {name for name in vars(Person) if not name.startswith("_")}
