@@ -215,13 +215,25 @@ async def run(
         await app.close()
 
 
+async def _until_any_fails(part: Part, stop: asyncio.Event, failures: list[Exception]) -> None:
+    """Run a part; if it fails, the others end in order as at any stop: a cancellation may be swallowed on its way."""
+    try:
+        await part(stop)
+    except Exception as error:  # noqa: BLE001 - raised again when all have ended
+        failures.append(error)
+        stop.set()
+
+
 async def _run_parts(app: App, stop: asyncio.Event, roles: tuple[str, ...], ready: Callable[[], None]) -> None:
+    failures: list[Exception] = []
     async with asyncio.TaskGroup() as group:
         for part in app.parts(roles):
-            group.create_task(part(stop))
+            group.create_task(_until_any_fails(part, stop, failures))
         if not app.database.is_sqlite:
             channels = {"inbox": app.worker.wake, "outbox": app.sender.wake}
             group.create_task(listen(app.database, channels, stop))
         log.info("started", extra={"roles": " ".join(roles)})
         ready()
+    if failures:
+        raise ExceptionGroup("parts of the bot have failed", failures)
     log.info("stopped")
