@@ -45,6 +45,7 @@ def question(found: Look, asked: Question, of: int, retailer: Retailer, tr: Tran
 
 
 def _of_household(found: Look, asked: Question, of: int, retailer: Retailer, tr: Translator) -> Screen:
+    fact: keyboard.Fact
     match asked:
         case Question.SCHEME:
             said, fact = tr.gettext("Which tariff plan?"), "scheme"
@@ -62,7 +63,7 @@ def _of_household(found: Look, asked: Question, of: int, retailer: Retailer, tr:
         case _:
             said = tr.gettext("How many people live there permanently? Press the number or write it.")
             fact, labels = "residents", [(str(count), str(count)) for count in range(1, _MOST_ON_BUTTONS + 1)]
-    return _choice(found, of, fact, said, labels, retailer, tr)  # type: ignore[arg-type]
+    return _choice(found, of, fact, said, labels, retailer, tr)
 
 
 def _choice(

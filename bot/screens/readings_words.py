@@ -44,9 +44,11 @@ def zones(codes: Sequence[str], tr: Translator) -> Html:
 
 
 def source(last: LastReading, tr: Translator) -> str:
+    return tr.gettext("you, through this bot (not processed yet)") if last.own else source_name(last.source, tr)
+
+
+def source_name(code: str, tr: Translator) -> str:
     """Say who gave a reading; the list of sources is open."""
-    if last.own:
-        return tr.gettext("you, through this bot (not processed yet)")
     known = {
         "bot": tr.gettext("this bot"),
         "web": tr.gettext("the personal cabinet"),
@@ -58,7 +60,7 @@ def source(last: LastReading, tr: Translator) -> str:
         "removal": tr.gettext("removal of the meter"),
         "verify": tr.gettext("verification of the meter"),
     }
-    return known.get(last.source) or tr.gettext("another source")
+    return known.get(code) or tr.gettext("another source")
 
 
 def last_line(register: Register, tr: Translator, *, named: bool) -> str:

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from bot.keyboards import usage as keyboard
 from bot.screens.balance_amounts import clip
+from bot.screens.readings_words import source_name
 from bot.screens.screen import Screen
 from bot.screens.start import account_line
 from bot.screens.usage import zone_name
@@ -70,7 +71,7 @@ def _mark(each: HistoryReading) -> str:
 
 def _legend(readings: Sequence[HistoryReading], tr: Translator) -> str:
     """Explain the marks and the zones that are on the page, and no others."""
-    sources = {_MARKS.get(each.source, _UNKNOWN): _source(each.source, tr) for each in readings if each.accepted}
+    sources = {_MARKS.get(each.source, _UNKNOWN): source_name(each.source, tr) for each in readings if each.accepted}
     words = [f"{mark} {said}" for mark, said in sorted(sources.items())]
     if any(not each.accepted for each in readings):
         words.append(tr.gettext("⛔️ not accepted"))
@@ -79,27 +80,3 @@ def _legend(readings: Sequence[HistoryReading], tr: Translator) -> str:
     zones = sorted({_zone(each) for each in readings} - {""})
     words += [f"{zone} {zone_name(zone, tr)}" for zone in zones]
     return "; ".join(words)
-
-
-def _source(source: str, tr: Translator) -> Html:
-    match source:
-        case "bot":
-            return tr.gettext("this bot")
-        case "web":
-            return tr.gettext("the personal cabinet")
-        case "phone":
-            return tr.gettext("a phone call")
-        case "inspector":
-            return tr.gettext("the inspector")
-        case "askue":
-            return tr.gettext("automatic metering")
-        case "estimate":
-            return tr.gettext("an estimate by the average")
-        case "install":
-            return tr.gettext("installation of the meter")
-        case "removal":
-            return tr.gettext("removal of the meter")
-        case "verify":
-            return tr.gettext("verification of the meter")
-        case _:
-            return tr.gettext("another source")
