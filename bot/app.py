@@ -16,6 +16,7 @@ from aiogram.types import Message
 from aiogram.utils.token import TokenValidationError
 
 from bot.delivery.gate import Gate
+from bot.delivery.papers import Papers
 from bot.delivery.session import JsonSession
 from bot.delivery.show import Delivery
 from bot.handlers import FLOWS
@@ -45,6 +46,7 @@ from core.storage.engine import Database
 from core.storage.inbox import Inbox
 from core.storage.leader import Leader, only_process
 from core.storage.outbox import Outbox
+from core.storage.papers import PaperFiles
 from core.storage.sealing import Vault
 from core.storage.wakeups import listen
 
@@ -99,7 +101,9 @@ class App:
         self.retailer = Retailer.from_file(settings.retailer_file)
         self.database = Database(settings.database_url, Vault.from_file(settings.secret_key_file))
         self.bot = make_bot(settings)
-        self.delivery = Delivery(self.bot, Gate(), self.clock)
+        self.delivery = Delivery(
+            self.bot, Gate(), self.clock, Papers(self.retailer, PaperFiles(self.database).remember)
+        )
         self.inbox = Inbox(self.database, me=uuid.uuid4().hex)
         self.dispatcher = make_dispatcher(options.routers or [flow.routes() for flow in FLOWS])
         self.worker = self._worker(options)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from core.customers.model import Customer
     from core.customers.service import CustomerService
     from core.i18n import Translator
+    from core.papers.service import PaperService
     from core.readings.service import ReadingService
     from core.readings.unlinked import UnlinkedReadingService
     from core.retailer import Retailer
@@ -37,4 +38,5 @@ class Context(TypedDict):
     readings: ReadingService
     unlinked: UnlinkedReadingService
     usage: UsageService
+    papers: PaperService
     calculator: CalculatorService

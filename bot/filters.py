@@ -8,6 +8,7 @@ from aiogram.filters import CommandObject, Filter
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from bot.keyboards.menu import flow_called
+from core.papers.model import PAYLOAD, is_typed_code
 from core.readings import parsing
 from core.readings.model import ReadingNotNumeric
 
@@ -59,6 +60,16 @@ class StartsWith(Filter):
         return command.command == "start" and bool(command.args) and {"command": command}
 
 
+class DocumentLink(StartsWith):
+    """`/start d_…`: the QR on a document."""
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        found = await super().__call__(message)
+        if isinstance(found, dict) and found["command"].args.strip().startswith(PAYLOAD):
+            return found
+        return False
+
+
 class Begins(Filter):
     """`/start` alone, as at the first meeting and after every «START»."""
 
@@ -92,6 +103,15 @@ class Numbers(Filter):
             return bool(parsing.read(text))
         except ReadingNotNumeric:
             return False
+
+
+class DocumentCode(Filter):
+    """The code of a document, typed by hand: sixteen letters and digits, both among them."""
+
+    words = Text.words
+
+    async def __call__(self, message: Message) -> bool:
+        return is_typed_code(message.text or "")
 
 
 class BankCard(Filter):

@@ -8,6 +8,7 @@ from core.accounts.service import AccountService
 from core.balance.service import BalanceService
 from core.clock import today_in_almaty
 from core.customers.service import CustomerService
+from core.papers.service import PaperService
 from core.readings import ports as of_readings
 from core.readings.answers import AccountingAnswers
 from core.readings.service import ReadingService
@@ -23,6 +24,7 @@ from core.storage.flows import SqlFlows
 from core.storage.link_limits import SqlLinkLimits
 from core.storage.links import SqlLinks
 from core.storage.outbox import SqlNotices
+from core.storage.papers import SqlPapers
 from core.storage.readings import SqlSubmissions
 from core.storage.readings_drafts import SqlDrafts
 from core.storage.readings_meters import SqlMeters
@@ -68,6 +70,9 @@ class Cabinet:
         self.accounts = AccountService(stores=stores, policy=policy, now=now)
         self.office = OfficeService(stores=stores, policy=policy, numbers=numbers, now=now)
         self.balance = BalanceService(accounts=self.accounts, balances=SqlBalances(work), audit=self.audit)
+        self.papers = PaperService(
+            work=work, papers=SqlPapers(work), audit=self.audit, policy=retailer.documents, now=now
+        )
         self.usage = UsageService(accounts=self.accounts, book=SqlUsageBook(work), audit=self.audit)
         tariffs = SqlTariffs(work)
         self.estimates = TariffEstimates(tariffs=tariffs, norms=retailer.tariffs.norms)

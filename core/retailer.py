@@ -7,6 +7,8 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from core.accounts.policy import AccountNumber, LinkPolicy
+from core.papers.paying import PaymentLink
+from core.papers.policy import DocumentPolicy
 from core.readings.policy import AccountingPolicy, ReadingPolicy
 from core.tariffs.policy import TariffPolicy
 
@@ -58,6 +60,8 @@ class Retailer(_Part):
     readings: ReadingPolicy = ReadingPolicy()
     accounting: AccountingPolicy = AccountingPolicy()
     tariffs: TariffPolicy = TariffPolicy()
+    documents: DocumentPolicy = DocumentPolicy()
+    payment_links: tuple[PaymentLink, ...] = ()
     meter_word: Words = Words(kk="есептеу аспабы", ru="прибор учёта", en="meter")
 
     @classmethod

@@ -53,3 +53,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped in CI: {report.longrepr}"
     return report
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many processes share the tests: they wait more than they compute."""
+    return 2 * (os.cpu_count() or 1)

@@ -36,6 +36,7 @@ class Outcome:
     end: End
     detail: str = ""  # class of the error, never its text
     message_id: int | None = None
+    file_id: str = ""  # of the document of a sent message
     wait: float = 0
     flood: bool = False
     moved_to: int | None = None

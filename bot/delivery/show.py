@@ -17,14 +17,15 @@ from aiogram.methods import (
     SendMessage,
     TelegramMethod,
 )
-from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, LinkPreviewOptions
+from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
 
 from bot.delivery import markup
 from bot.delivery.gate import Gate
 from bot.delivery.outcome import End, Outcome, outcome_of
+from bot.delivery.papers import Papers
 from bot.delivery.pictures import Pictures, hung
 from bot.delivery.place import Place
-from bot.screens.screen import Screen
+from bot.screens.screen import Paper, Screen
 from core.clock import Clock
 
 log = logging.getLogger(__name__)
@@ -39,7 +40,8 @@ _DONE_WITHOUT = (End.UNEDITABLE, End.MARKUP, End.REFUSED)  # a picture, or a cha
 
 
 class Delivery:
-    def __init__(self, bot: Bot, gate: Gate, clock: Clock) -> None:
+    def __init__(self, bot: Bot, gate: Gate, clock: Clock, papers: Papers | None = None) -> None:
+        self._papers = papers
         self._bot = bot
         self._gate = gate
         self._clock = clock
@@ -55,7 +57,7 @@ class Delivery:
         for screen in screens:
             if not screen.text and screen.document is None:
                 continue
-            if (screen.document or screen.picture) and not place.private:
+            if (screen.document or screen.picture or screen.paper) and not place.private:
                 log.error("a file is for a private chat only: not sent", extra={"chat": place.chat_id})
                 continue
             edit = tapped if isinstance(screen.keyboard, InlineKeyboardMarkup) and not screen.anew else None
@@ -91,6 +93,8 @@ class Delivery:
     async def _present(self, chat_id: int, screen: Screen, edit: Place | None, *, tries: int) -> Outcome:
         if screen.document is not None:
             return await self._present_document(chat_id, screen, tries=tries)
+        if screen.paper is not None:
+            return await self._present_paper(chat_id, screen, screen.paper, tries=tries)
         if screen.picture is not None:
             return await self._present_picture(chat_id, screen, edit, tries=tries)
         if edit is not None and edit.has_photo:
@@ -128,17 +132,47 @@ class Delivery:
         return outcome
 
     async def _present_document(self, chat_id: int, screen: Screen, *, tries: int) -> Outcome:
-        """Send the file with the text as its caption; a text too long for one goes before it."""
-        document = screen.document
-        assert document is not None
+        assert screen.document is not None
         await self._call(SendChatAction(chat_id=chat_id, action=ChatAction.UPLOAD_DOCUMENT))
+        file = BufferedInputFile(screen.document.content, screen.document.name)
+        return await self._hand_over(chat_id, screen, file, tries=tries)
+
+    async def _present_paper(self, chat_id: int, screen: Screen, paper: Paper, *, tries: int) -> Outcome:
+        """Send it as Telegram has it; if it has not, draw it; where that cannot be done, the text says so."""
+        alone = replace(screen, paper=None)
+        if self._papers is None:
+            return await self._present(chat_id, alone, None, tries=tries)
+        if paper.file_id:
+            outcome = await self._hand_over(chat_id, alone, paper.file_id, tries=tries)
+            if outcome.end is not End.REFUSED:
+                return outcome
+        await self._call(SendChatAction(chat_id=chat_id, action=ChatAction.UPLOAD_DOCUMENT))
+        username = await self._username()
+        file = await self._papers.draw(paper, username)
+        if file is None:
+            return await self._present(
+                chat_id, replace(alone, text=f"{screen.text}\n\n{paper.trouble}"), None, tries=tries
+            )
+        outcome = await self._hand_over(chat_id, alone, file, tries=tries)
+        if outcome.file_id and username:
+            await self._papers.remember(paper, outcome.file_id)
+        return outcome
+
+    async def _username(self) -> str:
+        """Return the name of the bot, for links to it; empty: Telegram does not say it just now."""
+        try:
+            return (await self._bot.me()).username or ""
+        except AiogramError:
+            return ""
+
+    async def _hand_over(self, chat_id: int, screen: Screen, file: InputFile | str, *, tries: int) -> Outcome:
+        """Send a file with the text as its caption; a text too long for one goes before it."""
         caption: str | None = screen.text or None
         if caption and markup.length(caption) > markup.LONGEST_CAPTION:
             before = await self._present(chat_id, Screen(text=caption), None, tries=tries)
             if before.end is not End.SENT:
                 return before
             caption = None
-        file = BufferedInputFile(document.content, document.name)
         method = SendDocument(
             chat_id=chat_id,
             document=file,
@@ -199,4 +233,11 @@ class Delivery:
                 log.log(logging.INFO if outcome.end in _HANGS else logging.DEBUG, "not sent", extra=extra)
             return outcome
         number = result.get("message_id") if isinstance(result, dict) else getattr(result, "message_id", None)
-        return Outcome(end=End.SENT, message_id=number)
+        return Outcome(end=End.SENT, message_id=number, file_id=_file_id(result))
+
+
+def _file_id(result: Any) -> str:
+    """Return under which name Telegram has the document of a message; empty: it has none."""
+    if isinstance(result, dict):
+        return (result.get("document") or {}).get("file_id") or ""
+    return getattr(getattr(result, "document", None), "file_id", None) or ""

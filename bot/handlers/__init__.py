@@ -20,10 +20,12 @@ from bot.handlers import (
     submissions,
     unlinked,
     usage,
+    verify,
 )
 
 FLOWS = (
     groups,  # first: nothing of what follows is for a group
+    verify,  # before recovery: its links begin like those of a bill
     recovery,  # before link and start: in the middle of linking /start asks once more what was asked
     link,
     start,

@@ -11,7 +11,7 @@ from bot.keyboards import inline
 from bot.keyboards import link as link_keyboard
 from bot.keyboards import recovery as recovery_keyboard
 from bot.keyboards.cancel import cancel
-from bot.screens import anything, calculator_refusals, link, readings_refusals, recovery, start
+from bot.screens import anything, calculator_refusals, link, readings_refusals, recovery, start, verify
 from bot.screens.help import contacts
 from bot.screens.screen import Answer, Screen
 from core.accounts import model as accounts
@@ -20,6 +20,7 @@ from core.customers import model as customers
 from core.errors import DomainError
 from core.i18n import Translator
 from core.money import AmountNotUnderstood
+from core.papers import model as papers
 from core.retailer import Retailer
 
 Words = Callable[[Any, Translator, Retailer], Answer]
@@ -190,6 +191,8 @@ WORDS: Mapping[type, Words] = {
     accounts.SecondProofNeeded: second_proof_needed,
     customers.ConsentNeeded: consent_needed,
     customers.OldConsentText: old_consent_text,
+    papers.NoSuchDocument: verify.no_such_document,
+    papers.DocumentTooOld: verify.document_too_old,
     **readings_refusals.WORDS,
     **calculator_refusals.WORDS,
 }

@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Self
 
@@ -25,13 +25,38 @@ class Picture:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Paper:
+    """A document of the cabinet that delivery draws after the commit; `facts` are JSON, and all that its page shows.
+
+    `trouble` is said below the text where it could not be drawn. `file_id` is under which Telegram has the file.
+    """
+
+    document: int
+    kind: str
+    name: str  # of the file
+    number: str
+    issued_at: datetime
+    code: str
+    facts: dict[str, Any]
+    trouble: str
+    file_id: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self) | {"issued_at": self.issued_at.isoformat()}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        return cls(**data | {"issued_at": datetime.fromisoformat(data["issued_at"])})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Screen:
     """One message as the person sees it; a handler returns one or several and delivery shows them.
 
     `text` is HTML (empty: no message, only the toast). After a tap a screen with an inline keyboard takes the place
     of the tapped one, unless `anew`. `toast` answers the tap itself. Delivery shows nothing before `not_before`.
     `leave`: go out of this group or channel afterwards. `picture` stands above the text; a screen without one that
-    `keeps_picture` changes the words under a tapped picture only.
+    `keeps_picture` changes the words under a tapped picture only. `paper` comes as a message of its own.
     """
 
     text: str = ""
@@ -41,6 +66,7 @@ class Screen:
     anew: bool = False
     document: Document | None = None
     picture: Picture | None = None
+    paper: Paper | None = None
     keeps_picture: bool = False
     not_before: datetime | None = None
     leave: bool = False
@@ -54,6 +80,8 @@ class Screen:
             data["document"] = [self.document.kind, self.document.name, self.document.content.decode("latin-1")]
         if self.picture is not None:
             data["picture"] = [self.picture.kind, self.picture.facts]
+        if self.paper is not None:
+            data["paper"] = self.paper.to_json()
         if self.keeps_picture:
             data["keeps_picture"] = True
         if self.leave:
@@ -76,6 +104,7 @@ class Screen:
             anew=data["anew"],
             document=document and Document(kind=document[0], name=document[1], content=document[2].encode("latin-1")),
             picture=picture and Picture(kind=picture[0], facts=picture[1]),
+            paper=Paper.from_json(data["paper"]) if "paper" in data else None,
             keeps_picture="keeps_picture" in data,
             leave="leave" in data,
             not_before=not_before and datetime.fromisoformat(not_before),

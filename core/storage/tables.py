@@ -294,3 +294,20 @@ submission_values = Table(
     Column("volume", BigInteger),
     Column("rollover", Boolean, nullable=False),
 )
+
+# Documents that were issued: enough to tell whoever holds one whether it is good. They outlive the chat that asked.
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("account_id", BigInteger, nullable=False),
+    Column("scope", String(120), nullable=False),  # of several of one scope the newest is in force
+    Column("digest", String(64), nullable=False),  # of the facts
+    Column("code_mark", BigInteger, nullable=False, unique=True),
+    Column("issued_at", UtcTime, nullable=False),
+    Column("content", LargeBinary, nullable=False),  # sealed JSON: code, account_no, about, totals
+    Column("file_id", String(255)),  # under which Telegram keeps the file
+    Index(None, "account_id", "kind", "scope", "id"),
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,56 @@
+"""Words that every screen with a document uses: its name, its period, its sums."""
+
+from datetime import date
+
+from core.i18n import Translator
+from core.papers.model import Kind
+from core.period import Period
+
+_MONTH, _DAY = len("2026-10"), len("2026-10-12")
+
+
+def kind_name(kind: Kind, tr: Translator) -> str:
+    names = {
+        "bill": tr.pgettext("button", "Bill"),
+        "reverse": tr.pgettext("button", "Reverse side"),
+        "invoice": tr.pgettext("button", "Invoice"),
+        "alternative": tr.pgettext("button", "Alternative invoice"),
+        "act": tr.pgettext("button", "Reconciliation act"),
+        "statement": tr.pgettext("button", "Statement"),
+        "status": tr.pgettext("button", "Account status"),
+        "receipt": tr.pgettext("document", "Receipt of payment"),
+        "proof": tr.pgettext("document", "Proof of submission"),
+        "usage": tr.pgettext("button", "Consumption"),
+    }
+    return names[kind]
+
+
+def total_name(word: str, tr: Translator) -> str:
+    names = {
+        "due": tr.pgettext("document", "Total due"),
+        "accrued": tr.pgettext("document", "Accrued"),
+        "paid": tr.pgettext("document", "Paid"),
+        "opening": tr.pgettext("document", "Opening balance"),
+        "closing": tr.pgettext("document", "Closing balance"),
+        "debit": tr.pgettext("document", "Debit"),
+        "credit": tr.pgettext("document", "Credit"),
+        "amount": tr.pgettext("document", "Amount"),
+    }
+    return names.get(word, word)
+
+
+def about(text: str, tr: Translator) -> str:
+    """Return in words what `Issued.about` says: a month, two of them, or a day."""
+    first, _, last = text.partition("..")
+    if last and last != first:
+        return f"{_one(first, tr)} – {_one(last, tr)}"
+    return _one(first, tr)
+
+
+def _one(text: str, tr: Translator) -> str:
+    if len(text) == _DAY:
+        return tr.date(date.fromisoformat(text))
+    if len(text) == _MONTH:
+        year, month = text.split("-")
+        return tr.month(Period(int(year), int(month)))
+    return text

@@ -1,0 +1,133 @@
+"""Documents as they are issued: what stands on each beside its facts, and how anybody may check one.
+
+A code is 80 random bits in the letters of Crockford's base 32, which has no I, L, O and U; people may type it in small
+letters, with or without dashes, and write O for 0, I or L for 1.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from core.errors import DomainError
+
+Kind = Literal["bill", "reverse", "invoice", "alternative", "act", "statement", "status", "receipt", "proof", "usage"]
+
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_LENGTH = 16
+PAYLOAD = "d_"  # what a link to a document begins with
+_GROUP = 4
+_AS_MEANT = str.maketrans("OIL", "011")
+_PREFIXES: dict[str, str] = {
+    "bill": "B",
+    "reverse": "BR",
+    "invoice": "INV",
+    "alternative": "ALT",
+    "act": "ACT",
+    "statement": "ST",
+    "status": "AS",
+    "receipt": "RC",
+    "proof": "PR",
+    "usage": "US",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Marks:
+    """What stands on a document that says which one it is; `link` is empty where it cannot be scanned."""
+
+    number: str
+    issued_at: datetime
+    code: str  # as it is typed by hand: 7K3M-9QXT-…
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Issued:
+    """A document on record. Equal facts of an account are one document, however often it is asked for.
+
+    `totals` are the sums that whoever checks it is told, in tiyn, by the word of the sum: due, accrued, paid, closing.
+    """
+
+    document: int
+    kind: Kind
+    issued_at: datetime
+    code: str
+    account_no: str
+    about: str  # period or day that it is about: 2026-10, 2026-01..2026-10, 2026-10-12
+    totals: dict[str, int]
+    file_id: str = ""  # under which Telegram keeps the file; empty: not sent yet
+
+    @property
+    def number(self) -> str:
+        return number_of(self.kind, self.issued_at, self.document)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Draft:
+    """A document that is asked for: all that its page shows, and what it is one of.
+
+    `scope` tells the documents of one kind and account apart (a period, a point, a payment): the newest of a scope is
+    the one in force.
+    """
+
+    kind: Kind
+    scope: str
+    about: str
+    facts: dict[str, Any]
+    totals: dict[str, int]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Checked:
+    """What anybody is told who has a document in his hands."""
+
+    issued: Issued
+    replaced_by: str  # number of a newer document about the same; empty: this one is in force
+
+
+class NoSuchDocument(DomainError):
+    """The code is of no document: mistyped, altered, or another retailer's."""
+
+
+class DocumentTooOld(DomainError):
+    """The code was good; so old a document is not vouched for any more."""
+
+    def __init__(self, issued_at: datetime) -> None:
+        super().__init__(issued_at)
+        self.issued_at = issued_at
+
+
+def new_code() -> str:
+    """Return a code that is told from words and from numbers: it has both letters and digits."""
+    while True:
+        code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+        if any(sign.isdigit() for sign in code) and any(sign.isalpha() for sign in code):
+            return code
+
+
+def is_typed_code(text: str) -> bool:
+    """Return whether somebody means a code by this, rather than a number or words."""
+    read = read_code(text)
+    return read is not None and any(sign.isdigit() for sign in text) and any(sign.isalpha() for sign in text)
+
+
+def read_code(text: str) -> str | None:
+    """Return a code as it is kept, from what was typed or scanned; None: it is not of this form."""
+    code = "".join(sign for sign in text.upper() if sign not in " -\u00a0–—").translate(_AS_MEANT)
+    return code if len(code) == CODE_LENGTH and set(code) <= set(LETTERS) else None
+
+
+def grouped(code: str) -> str:
+    """Return a code as people read it."""
+    return "-".join(code[at : at + _GROUP] for at in range(0, len(code), _GROUP))
+
+
+def number_of(kind: Kind, issued_at: datetime, document: int) -> str:
+    return f"{_PREFIXES[kind]}-{issued_at:%Y}-{document:06}"
+
+
+def masked_number(account_no: str) -> str:
+    """Return an account number of which only the end is told."""
+    shown = min(4, len(account_no) // 2)
+    return "•" * (len(account_no) - shown) + account_no[len(account_no) - shown :]

@@ -1,0 +1,67 @@
+"""Issuing a document, and telling anybody who holds one whether it is good."""
+
+import hashlib
+import json
+from datetime import datetime, timedelta
+
+from core.accounts.model import LinkedAccount
+from core.customers.model import Customer
+from core.papers.model import Checked, DocumentTooOld, Draft, Issued, NoSuchDocument, new_code, read_code
+from core.papers.policy import DocumentPolicy
+from core.papers.ports import Papers
+from core.ports import AuditLog, UnitOfWork
+
+
+class PaperService:
+    def __init__(
+        self, *, work: UnitOfWork, papers: Papers, audit: AuditLog, policy: DocumentPolicy, now: datetime
+    ) -> None:
+        self._work = work
+        self._papers = papers
+        self._audit = audit
+        self._policy = policy
+        self._now = now
+
+    async def issue(self, *, customer: Customer, account: LinkedAccount, draft: Draft) -> Issued:
+        """Return the document with these facts: the one on record, or a new one that replaces older ones of its scope.
+
+        The account is one that the customer has been shown to have linked.
+        """
+        await self._work.write()
+        digest = digest_of(draft)
+        issued = await self._papers.same(account.account_id, draft, digest)
+        if issued is None:
+            issued = await self._papers.add(
+                account.account_id, draft, digest, new_code(), account.account_no, self._now
+            )
+        await self._audit.record(
+            actor=f"chat:{customer.chat_id}",
+            action="issue.document",
+            subject=f"account:{account.account_id}",
+            detail=f"{issued.number} {draft.about}",
+        )
+        return issued
+
+    async def check(self, *, chat_id: int, code: str) -> Checked:
+        """Return what a code stands for; anybody may ask.
+
+        :raises NoSuchDocument: of nothing that was issued here
+        :raises DocumentTooOld: issued longer ago than documents are vouched for
+        """
+        known = read_code(code)
+        found = await self._papers.find(known) if known else None
+        if found is None:
+            raise NoSuchDocument
+        issued_at = found.issued.issued_at
+        if self._now - issued_at > timedelta(days=self._policy.check_days):
+            raise DocumentTooOld(issued_at)
+        await self._audit.record(
+            actor=f"chat:{chat_id}", action="check.document", subject=f"document:{found.issued.document}", detail=""
+        )
+        return found
+
+
+def digest_of(draft: Draft) -> str:
+    """Return what is equal exactly for equal facts of one kind."""
+    told = json.dumps([draft.kind, draft.facts], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(told.encode()).hexdigest()

@@ -1,0 +1,70 @@
+"""Documents on record, and under which name Telegram keeps the file of each."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+
+from core.papers.model import Checked, Draft, Issued
+from core.storage.engine import Database
+from core.storage.tables import documents
+from core.storage.work import Work
+
+_NEWEST = select(documents).order_by(documents.c.id.desc()).limit(1)
+
+
+class SqlPapers:
+    """`Papers` of core.papers.ports."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    async def same(self, account_id: int, draft: Draft, digest: str) -> Issued | None:
+        row = (await self._work.execute(_of_scope(account_id, draft.kind, draft.scope))).first()
+        return self._issued(row) if row is not None and row.digest == digest else None
+
+    async def add(self, account_id: int, draft: Draft, digest: str, code: str, account_no: str, at: datetime) -> Issued:
+        content: dict[str, Any] = {"code": code, "account_no": account_no, "about": draft.about, "totals": draft.totals}
+        added = await self._work.execute(
+            insert(documents).returning(documents.c.id),
+            {
+                "kind": draft.kind,
+                "account_id": account_id,
+                "scope": draft.scope,
+                "digest": digest,
+                "code_mark": self._work.vault.mark("document", code),
+                "issued_at": at,
+                "content": self._work.vault.seal(content),
+            },
+        )
+        return Issued(document=added.scalar_one(), kind=draft.kind, issued_at=at, **content)
+
+    async def find(self, code: str) -> Checked | None:
+        mark = self._work.vault.mark("document", code)
+        row = (await self._work.execute(select(documents).where(documents.c.code_mark == mark))).first()
+        if row is None:
+            return None
+        newest = (await self._work.execute(_of_scope(row.account_id, row.kind, row.scope))).one()
+        replaced = newest.digest != row.digest
+        return Checked(issued=self._issued(row), replaced_by=self._issued(newest).number if replaced else "")
+
+    def _issued(self, row: Row[Any]) -> Issued:
+        content: dict[str, Any] = self._work.vault.open(row.content)
+        return Issued(document=row.id, kind=row.kind, issued_at=row.issued_at, file_id=row.file_id or "", **content)
+
+
+class PaperFiles:
+    """Written by delivery, after the answer that it belongs to has been shown."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def remember(self, document: int, file_id: str) -> None:
+        """Keep the name of a sent file; empty: the one that is kept is good for nothing."""
+        async with self._database.work(book=False) as work:
+            await work.write()
+            await work.execute(update(documents).where(documents.c.id == document).values(file_id=file_id or None))
+
+
+def _of_scope(account_id: int, kind: str, scope: str) -> Any:
+    return _NEWEST.where(documents.c.account_id == account_id, documents.c.kind == kind, documents.c.scope == scope)
