@@ -6,14 +6,16 @@ PostgreSQL: each generation is a schema `book_N`.
 """
 
 import asyncio
+import time
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import CursorResult, Executable, event, insert, make_url, select
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import AsyncAdaptedQueuePool
+from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
 
 from core.storage import book
 from core.storage.sealing import Vault
@@ -22,6 +24,7 @@ from core.storage.tables import generations
 from core.storage.work import Work
 
 READERS = 8
+_FRESH_SECONDS = 5.0
 LIVE = select(generations.c.generation).where(generations.c.state == "live")
 
 
@@ -155,10 +158,33 @@ class Database:
         return engine
 
     def _postgres_engines(self) -> tuple[AsyncEngine, AsyncEngine]:
-        engine = create_async_engine(self.url, pool_size=20, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
+        engine = create_async_engine(self.url, pool_size=20, max_overflow=0, pool_use_lifo=True, hide_parameters=True)
+        _ping_the_idle(engine)
         # One snapshot for all reads of a unit of work: a delta package may be imported between two of them.
         reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         return reader, engine
+
+
+def _ping_the_idle(engine: AsyncEngine) -> None:
+    """Ask a connection that nobody has used for a while whether it is still there, before somebody relies on it.
+
+    To ask each time costs as much as the work of most updates. A session that is lost within that while fails once,
+    which drops all of its age from the pool, and what failed is tried again.
+    """
+
+    @event.listens_for(engine.sync_engine, "checkin")
+    def note(_raw: Any, record: ConnectionPoolEntry) -> None:
+        record.info["used"] = time.monotonic()
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def ping(raw: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+        used = record.info.get("used")
+        if used is None or time.monotonic() - used < _FRESH_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(raw)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error
 
 
 def _uri(path: Path | str | None) -> str:
