@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import CursorResult, Executable, event, insert, make_url, select
+from sqlalchemy import Executable, event, insert, make_url, select
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
 
 from core.storage import book
+from core.storage.prepared import Answer, PreparedStatements
 from core.storage.sealing import Vault
 from core.storage.sqlite_driver import BUSY_MS, LoopSqlite
 from core.storage.tables import generations
@@ -39,19 +40,23 @@ class Database:
         self.vault = vault
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.writer_lock: asyncio.Lock | None = asyncio.Lock() if self.is_sqlite else None
+        self._prepared = PreparedStatements()
         self.reader, self.writer = self._sqlite_engines() if self.is_sqlite else self._postgres_engines()
 
     def work(self, *, book: bool = True) -> Work:
         """Return a unit of work; without the book nobody has to look up which one is live."""
         return Work(self, book=book)
 
-    async def execute(
-        self, connection: AsyncConnection, statement: Executable, parameters: Any = None
-    ) -> CursorResult[Any]:
+    async def execute(self, connection: AsyncConnection, statement: Executable, parameters: Any = None) -> Answer:
         """Run a statement: on SQLite there and then (see sqlite_driver), unless it may have to wait for the lock."""
-        here = connection.sync_connection
-        if self.is_sqlite and here is not None and (here.in_transaction() or connection.engine is self.reader):
-            return here.execute(statement, parameters)
+        sync = connection.sync_connection
+        at_once = self.is_sqlite and sync is not None and (sync.in_transaction() or connection.engine is self.reader)
+        if at_once or not self.is_sqlite:
+            answer = await self._prepared.execute(connection, statement, parameters, at_once=at_once)
+            if answer is not None:
+                return answer
+        if at_once and sync is not None:
+            return sync.execute(statement, parameters)
         return await connection.execute(statement, parameters)
 
     async def open(self, engine: AsyncEngine, *, book: bool) -> tuple[AsyncConnection, int]:

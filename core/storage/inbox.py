@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, and_, bindparam, case, delete, func, select, text, update
+from sqlalchemy import and_, bindparam, case, delete, func, select, text, update
 
 from core.storage.dialect import upsert
 from core.storage.engine import Database
+from core.storage.prepared import Answer
 from core.storage.tables import inbox
 from core.storage.work import Work
 
@@ -231,7 +232,7 @@ class Inbox:
             await work.execute(_ONE_CLAIM)
 
 
-def _in_hand(result: CursorResult[Any]) -> list[InHand]:
+def _in_hand(result: Answer) -> list[InHand]:
     return [InHand(**row) for row in result.mappings()]
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import CursorResult, Executable
+from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 if TYPE_CHECKING:
     from core.storage.engine import Database
+    from core.storage.prepared import Answer
     from core.storage.sealing import Vault
 
 
@@ -43,7 +44,7 @@ class Work:
         await self._connected()
         return self._generation
 
-    async def execute(self, statement: Executable, parameters: Any = None) -> CursorResult[Any]:
+    async def execute(self, statement: Executable, parameters: Any = None) -> Answer:
         connection = await self._connected()
         return await self._database.execute(connection, statement, parameters)
 
