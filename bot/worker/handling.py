@@ -60,7 +60,7 @@ class Handling:
 
         An update that only read leaves nothing behind: after a crash it is simply run again.
         """
-        async with self._database.work() as work:
+        async with self._database.work(chat_id=place.chat_id if place.private else None) as work:
             cabinet = Cabinet(work, self._retailer, self._clock(), self._operators)
             screens = as_screens(await self._dispatcher.feed_update(self._bot, update, cabinet=cabinet, place=place))
             if work.writing:

@@ -13,7 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.packages.ports import PackageFacts
 from core.storage import book
 from core.storage.audit import SqlAudit
-from core.storage.engine import LIVE, Database
+from core.storage.engine import Database
+from core.storage.opening import LIVE
 from core.storage.outbox import SqlNotices
 from core.storage.tables import customers, generations, links, packages
 from core.storage.work import Work

@@ -5,6 +5,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from core.customers.model import Customer, GivenConsent
 from core.storage.dialect import upsert
+from core.storage.opening import CUSTOMER
 from core.storage.readings_erasure import forget_chat
 from core.storage.tables import consents, customers, flows, inbox, links, outbox
 from core.storage.work import Work
@@ -18,9 +19,7 @@ _CONSENT = (
 )
 
 
-_FIND = select(customers.c.language, customers.c.consent_version, customers.c.current_link).where(
-    customers.c.chat_id == bindparam("chat")
-)
+_FIND = select(*CUSTOMER).where(customers.c.chat_id == bindparam("chat"))
 
 
 class SqlCustomers:
@@ -30,8 +29,15 @@ class SqlCustomers:
         self._work = work
 
     async def find(self, chat_id: int) -> Customer | None:
-        row = (await self._work.execute(_FIND, {"chat": chat_id})).mappings().first()
-        return None if row is None else Customer(chat_id=chat_id, **row)
+        row = await self._work.chat(chat_id) or (await self._work.execute(_FIND, {"chat": chat_id})).first()
+        if row is None or row.language is None:
+            return None
+        return Customer(
+            chat_id=chat_id,
+            language=row.language,
+            consent_version=row.consent_version,
+            current_link=row.current_link,
+        )
 
     async def save_language(self, chat_id: int, language: str, now: datetime) -> None:
         await self._enter(chat_id, now, language=language)

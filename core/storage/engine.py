@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Executable, event, insert, make_url, select
+from sqlalchemy import Executable, event, insert, make_url
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
 
 from core.storage import book
+from core.storage.opening import LIVE, LIVE_AND_CHAT, Opened
 from core.storage.prepared import Answer, PreparedStatements
 from core.storage.sealing import Vault
 from core.storage.sqlite_driver import BUSY_MS, LoopSqlite
@@ -26,7 +27,6 @@ from core.storage.work import Work
 
 READERS = 8
 _FRESH_SECONDS = 5.0
-LIVE = select(generations.c.generation).where(generations.c.state == "live")
 
 
 class Database:
@@ -43,9 +43,12 @@ class Database:
         self._prepared = PreparedStatements()
         self.reader, self.writer = self._sqlite_engines() if self.is_sqlite else self._postgres_engines()
 
-    def work(self, *, book: bool = True) -> Work:
-        """Return a unit of work; without the book nobody has to look up which one is live."""
-        return Work(self, book=book)
+    def work(self, *, book: bool = True, chat_id: int | None = None) -> Work:
+        """Return a unit of work; without the book nobody has to look up which one is live.
+
+        `chat_id` says whose update it is, so that what is known of the chat is read along.
+        """
+        return Work(self, book=book, chat_id=chat_id)
 
     async def execute(self, connection: AsyncConnection, statement: Executable, parameters: Any = None) -> Answer:
         """Run a statement: on SQLite there and then (see sqlite_driver), unless it may have to wait for the lock."""
@@ -59,21 +62,24 @@ class Database:
             return sync.execute(statement, parameters)
         return await connection.execute(statement, parameters)
 
-    async def open(self, engine: AsyncEngine, *, book: bool) -> tuple[AsyncConnection, int]:
-        """Return a connection in a transaction that sees the live book, and the number of that book."""
+    async def open(
+        self, engine: AsyncEngine, *, book: bool, chat_id: int | None = None
+    ) -> tuple[AsyncConnection, Opened | None]:
+        """Return a connection in a transaction that sees the live book, and what it has read first."""
         connection = await engine.connect()
         if not book:
-            return connection, -1
+            return connection, None
+        look, asked = (LIVE, None) if chat_id is None else (LIVE_AND_CHAT, {"chat": chat_id})
         try:
             while True:
-                generation = (await self.execute(connection, LIVE)).scalar_one()
+                opened = (await self.execute(connection, look, asked)).one()
                 if not self.is_sqlite:
-                    await connection.execution_options(schema_translate_map={"book": f"book_{generation}"})
-                    return connection, generation
-                if connection.info.get("book_generation") == generation:
-                    return connection, generation
+                    await connection.execution_options(schema_translate_map={"book": f"book_{opened.generation}"})
+                    return connection, opened
+                if connection.info.get("book_generation") == opened.generation:
+                    return connection, opened
                 await connection.rollback()
-                await self._attach(connection, generation)
+                await self._attach(connection, opened.generation)
         except BaseException:
             await connection.close()
             raise

@@ -5,10 +5,11 @@ from typing import Any
 from sqlalchemy import Executable, bindparam, delete, select
 
 from core.storage.dialect import upsert
+from core.storage.opening import FLOW
 from core.storage.tables import flows
 from core.storage.work import Work
 
-_LOAD = select(flows.c.state, flows.c.draft).where(flows.c.chat_id == bindparam("chat"))
+_LOAD = select(*FLOW).where(flows.c.chat_id == bindparam("chat"))
 _CLEAR = delete(flows).where(flows.c.chat_id == bindparam("chat"))
 
 
@@ -30,7 +31,7 @@ class SqlFlows:
         self._now = now
 
     async def load(self, chat_id: int) -> tuple[str | None, dict[str, Any]]:
-        row = (await self._work.execute(_LOAD, {"chat": chat_id})).first()
+        row = await self._work.chat(chat_id) or (await self._work.execute(_LOAD, {"chat": chat_id})).first()
         if row is None:
             return None, {}
         return row.state, self._work.vault.open(row.draft) if row.draft else {}

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 if TYPE_CHECKING:
     from core.storage.engine import Database
+    from core.storage.opening import Opened
     from core.storage.prepared import Answer
     from core.storage.sealing import Vault
 
@@ -23,11 +24,12 @@ class Work:
     rolls back.
     """
 
-    def __init__(self, database: Database, *, book: bool = True) -> None:
+    def __init__(self, database: Database, *, book: bool = True, chat_id: int | None = None) -> None:
         self._database = database
         self._book = book
+        self._chat_id = chat_id
         self._connection: AsyncConnection | None = None
-        self._generation = -1
+        self._opened: Opened | None = None
         self.writing = False
 
     @property
@@ -40,9 +42,19 @@ class Work:
 
     async def generation(self) -> int:
         """Return the number of the book that this unit of work sees."""
-        assert self._book
         await self._connected()
-        return self._generation
+        assert self._opened is not None
+        return int(self._opened.generation)
+
+    async def chat(self, chat_id: int) -> Opened | None:
+        """Return what was read of the chat along with the opening; None: it has to be asked for.
+
+        What was read before `write()` counts no more after it.
+        """
+        if self.writing or chat_id != self._chat_id:
+            return None
+        await self._connected()
+        return self._opened
 
     async def execute(self, statement: Executable, parameters: Any = None) -> Answer:
         connection = await self._connected()
@@ -57,7 +69,7 @@ class Work:
             await lock.acquire()
         self.writing = True
         try:
-            self._connection, self._generation = await self._database.open(self._database.writer, book=self._book)
+            self._connection, self._opened = await self._database.open(self._database.writer, book=self._book)
         except BaseException:
             self._release()
             raise
@@ -83,7 +95,8 @@ class Work:
 
     async def _connected(self) -> AsyncConnection:
         if self._connection is None:
-            self._connection, self._generation = await self._database.open(self._database.reader, book=self._book)
+            reader = self._database.reader
+            self._connection, self._opened = await self._database.open(reader, book=self._book, chat_id=self._chat_id)
         return self._connection
 
     async def _close(self) -> None:
