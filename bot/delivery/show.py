@@ -25,6 +25,7 @@ from bot.delivery.outcome import End, Outcome, outcome_of
 from bot.delivery.papers import Papers
 from bot.delivery.pictures import Pictures, hung
 from bot.delivery.place import Place
+from bot.delivery.username import Username
 from bot.screens.screen import Paper, Screen
 from core.clock import Clock
 
@@ -46,6 +47,7 @@ class Delivery:
         self._gate = gate
         self._clock = clock
         self._pictures = Pictures()
+        self._username = Username(bot)
 
     async def show(self, place: Place, screens: Sequence[Screen]) -> Outcome:
         """Show an answer where its update came from, trying until Telegram has it: at least once."""
@@ -157,13 +159,6 @@ class Delivery:
         if outcome.file_id and username:
             await self._papers.remember(paper, outcome.file_id)
         return outcome
-
-    async def _username(self) -> str:
-        """Return the name of the bot, for links to it; empty: Telegram does not say it just now."""
-        try:
-            return (await self._bot.me()).username or ""
-        except AiogramError:
-            return ""
 
     async def _hand_over(self, chat_id: int, screen: Screen, file: InputFile | str, *, tries: int) -> Outcome:
         """Send a file with the text as its caption; a text too long for one goes before it."""

@@ -64,6 +64,7 @@ class PaperFiles:
         async with self._database.work(book=False) as work:
             await work.write()
             await work.execute(update(documents).where(documents.c.id == document).values(file_id=file_id or None))
+            await work.commit()
 
 
 def _of_scope(account_id: int, kind: str, scope: str) -> Any:
