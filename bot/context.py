@@ -11,9 +11,11 @@ if TYPE_CHECKING:
     from core.accounts.recovery import RecoveryService
     from core.accounts.service import AccountService
     from core.balance.service import BalanceService
+    from core.billing.service import BillingService
     from core.customers.model import Customer
     from core.customers.service import CustomerService
     from core.i18n import Translator
+    from core.papers.making import DocumentService
     from core.papers.service import PaperService
     from core.readings.service import ReadingService
     from core.readings.unlinked import UnlinkedReadingService
@@ -39,4 +41,6 @@ class Context(TypedDict):
     unlinked: UnlinkedReadingService
     usage: UsageService
     papers: PaperService
+    documents: DocumentService
+    billing: BillingService
     calculator: CalculatorService

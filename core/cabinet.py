@@ -6,8 +6,10 @@ from core.accounts.ports import Stores
 from core.accounts.recovery import RecoveryService
 from core.accounts.service import AccountService
 from core.balance.service import BalanceService
+from core.billing.service import BillingService
 from core.clock import today_in_almaty
 from core.customers.service import CustomerService
+from core.papers.making import DocumentService
 from core.papers.service import PaperService
 from core.readings import ports as of_readings
 from core.readings.answers import AccountingAnswers
@@ -18,6 +20,7 @@ from core.storage.accounting import SqlHandedOver, SqlHandover
 from core.storage.accounts import SqlAccounts
 from core.storage.audit import SqlAudit
 from core.storage.balance import SqlBalances
+from core.storage.billing import SqlBills
 from core.storage.codes import SqlCodes
 from core.storage.customers import SqlCustomers
 from core.storage.flows import SqlFlows
@@ -72,6 +75,12 @@ class Cabinet:
         self.balance = BalanceService(accounts=self.accounts, balances=SqlBalances(work), audit=self.audit)
         self.papers = PaperService(
             work=work, papers=SqlPapers(work), audit=self.audit, policy=retailer.documents, now=now
+        )
+        self.billing = BillingService(
+            accounts=self.accounts, balances=SqlBalances(work), bills=SqlBills(work), audit=self.audit
+        )
+        self.documents = DocumentService(
+            accounts=self.accounts, balance=self.balance, billing=self.billing, papers=self.papers
         )
         self.usage = UsageService(accounts=self.accounts, book=SqlUsageBook(work), audit=self.audit)
         tariffs = SqlTariffs(work)

@@ -127,6 +127,11 @@ class Translator:
         return Html(text.format(**{name: self._escape(value) for name, value in values.items()}) if values else text)
 
 
+def msgid(text: str) -> str:
+    """Mark words for the catalogues that are looked up elsewhere."""
+    return text
+
+
 @cache
 def translator(language: str) -> Translator:
     """Return the words of a language; an unknown one speaks Kazakh, the state language."""

@@ -6,6 +6,7 @@ from bot.handlers import (
     balance,
     calculator,
     cancel,
+    documents,
     drafts,
     groups,
     help,  # noqa: A004 - the word of the flow
@@ -37,6 +38,7 @@ FLOWS = (
     unlinked,
     calculator,
     usage,
+    documents,
     accounts,
     settings,
     language,

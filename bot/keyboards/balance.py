@@ -6,6 +6,7 @@ from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMa
 from bot.keyboards import back, inline, tap
 from bot.keyboards.accounts import ShowInFull, names_of
 from bot.keyboards.balance_statement import OpenBalance, OpenStatement
+from bot.keyboards.documents_make import MakeStatus, pdf
 from core.accounts.model import AccountCard, LinkedAccount
 from core.balance.model import AccountStatus
 from core.i18n import Translator
@@ -33,7 +34,8 @@ def status(shown: AccountStatus, tr: Translator) -> InlineKeyboardMarkup:
     statement = tap("📄 " + tr.pgettext("button", "Statement"), OpenStatement(link_id=link_id))
     card = tap("🏠 " + tr.pgettext("button", "Account card"), OpenCard(link_id=link_id))
     other = tap("🔄 " + tr.pgettext("button", "Another account"), OtherAccount(link_id=link_id))
-    return inline([statement, card] if shown.period else [card], [other] if shown.has_others else [])
+    print_it = pdf(MakeStatus(link_id=link_id), tr)
+    return inline(*([[statement, card], [print_it]] if shown.period else [[card]]), [other] if shown.has_others else [])
 
 
 def accounts(linked: Sequence[LinkedAccount], shown: int, tr: Translator) -> InlineKeyboardMarkup:

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from bot.keyboards import back, inline, tap
 from bot.keyboards.calendar import MonthText, YearText, as_period, as_text, months
+from bot.keyboards.documents_make import MakeStatement, pdf
 from core.balance.model import MARK_LENGTH, Calendar, LastMonths, Months, Span, Statement, StatementMonth
 from core.i18n import Translator
 from core.period import Period
@@ -104,7 +105,9 @@ def statement(
     details = [_detail(shown, span, each.period, tr) for each in (pages[at] if pages else ()) if each.amounts]
     period = tap("📅 " + tr.pgettext("button", "Period"), PickPeriod(link_id=link_id, service=mark, span=span))
     service = tap("🧾 " + tr.pgettext("button", "Service"), PickService(link_id=link_id, service=mark, span=span))
-    return inline(turns, details[:2], details[2:], [period, service] if len(shown.services) > 1 else [period], leave)
+    print_it = [pdf(MakeStatement(link_id=link_id, service=mark, span=span), tr)] if pages else []
+    asks = [period, service] if len(shown.services) > 1 else [period]
+    return inline(turns, details[:2], details[2:], asks, print_it, leave)
 
 
 def _detail(shown: Statement, span: str, month: Period, tr: Translator) -> InlineKeyboardButton:

@@ -11,11 +11,12 @@ from bot.keyboards import inline
 from bot.keyboards import link as link_keyboard
 from bot.keyboards import recovery as recovery_keyboard
 from bot.keyboards.cancel import cancel
-from bot.screens import anything, calculator_refusals, link, readings_refusals, recovery, start, verify
+from bot.screens import anything, calculator_refusals, documents, link, readings_refusals, recovery, start, verify
 from bot.screens.help import contacts
 from bot.screens.screen import Answer, Screen
 from core.accounts import model as accounts
 from core.balance.model import NoSuchService
+from core.billing.model import NoBillForMonth
 from core.customers import model as customers
 from core.errors import DomainError
 from core.i18n import Translator
@@ -191,6 +192,8 @@ WORDS: Mapping[type, Words] = {
     accounts.SecondProofNeeded: second_proof_needed,
     customers.ConsentNeeded: consent_needed,
     customers.OldConsentText: old_consent_text,
+    papers.NothingToPrint: documents.nothing_to_print,
+    NoBillForMonth: documents.no_bill_for_month,
     papers.NoSuchDocument: verify.no_such_document,
     papers.DocumentTooOld: verify.document_too_old,
     **readings_refusals.WORDS,

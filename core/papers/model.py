@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from core.accounts.model import LinkedAccount
 from core.errors import DomainError
 
 Kind = Literal["bill", "reverse", "invoice", "alternative", "act", "statement", "status", "receipt", "proof", "usage"]
@@ -79,11 +80,25 @@ class Draft:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Made:
+    """A document that is ready to be drawn."""
+
+    account: LinkedAccount
+    masked: bool  # payer and address are
+    issued: Issued
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Checked:
     """What anybody is told who has a document in his hands."""
 
     issued: Issued
     replaced_by: str  # number of a newer document about the same; empty: this one is in force
+
+
+class NothingToPrint(DomainError):
+    """There are no data for such a document (yet)."""
 
 
 class NoSuchDocument(DomainError):

@@ -13,7 +13,7 @@ from core.storage.types import Month
 from core.storage.work import Work
 
 _AMOUNTS = ("opening", "accrued", "corrections", "penalty", "paid", "closing")
-_NAMES = (
+NAMES = (
     services.c.name_kk,
     services.c.name_ru,
     services.c.name_en,
@@ -39,14 +39,14 @@ def _newest() -> Select[Any]:
     last = select(func.max(later.c.period)).where(*same).scalar_subquery()
     imported = select(packages.c.as_of).where(packages.c.generation == bindparam("generation"))
     as_of = imported.order_by(packages.c.imported_at.desc()).limit(1).scalar_subquery().label("as_of")
-    query = _named(select(balances, as_of, *_NAMES), *_IN_ORDER)
+    query = _named(select(balances, as_of, *NAMES), *_IN_ORDER)
     return query.where(_MINE, balances.c.period == last).order_by(*_IN_ORDER)
 
 
 def _services() -> Select[Any]:
     newest = func.max(balances.c.period).label("newest")
     spans = select(*_IN_ORDER, newest).where(_MINE).group_by(*_IN_ORDER).subquery()
-    query = _named(select(spans, *_NAMES), spans.c.service_code, spans.c.supplier_code)
+    query = _named(select(spans, *NAMES), spans.c.service_code, spans.c.supplier_code)
     return query.order_by(spans.c.service_code, spans.c.supplier_code)
 
 
@@ -61,7 +61,7 @@ def _months() -> Select[Any]:
 def _charges() -> Select[Any]:
     names = ("service_code", "supplier_code", "point_id", "date_from", "zone", "level", "charge_id")
     return (
-        _named(select(charges, meters.c.serial_no, *_NAMES), charges.c.service_code, charges.c.supplier_code)
+        _named(select(charges, meters.c.serial_no, *NAMES), charges.c.service_code, charges.c.supplier_code)
         .outerjoin(registers, registers.c.register_id == charges.c.register_id)
         .outerjoin(meters, meters.c.meter_id == registers.c.meter_id)
         .where(charges.c.account_id == _ACCOUNT, charges.c.period == bindparam("period", type_=Month))
@@ -90,7 +90,7 @@ class SqlBalances:
 
     async def services(self, account_id: int) -> tuple[tuple[Service, Period], ...]:
         rows = await self._work.execute(_SERVICES, {"account_id": account_id})
-        return tuple((_service(row), row.newest) for row in rows)
+        return tuple((service_of(row), row.newest) for row in rows)
 
     async def months(
         self, account_id: int, service: Service | None, first: Period, last: Period
@@ -98,7 +98,7 @@ class SqlBalances:
         asked = {"first": first, "last": last, **_asked(account_id, service)}
         rows = await self._work.execute(_MONTHS_OF_ONE if service else _MONTHS, asked)
         return tuple(
-            StatementMonth(period=row.period, amounts=_amounts(row), paid_until=row.paid_until) for row in rows
+            StatementMonth(period=row.period, amounts=amounts_of(row), paid_until=row.paid_until) for row in rows
         )
 
     async def periods(self, account_id: int, service: Service | None) -> frozenset[Period]:
@@ -118,20 +118,20 @@ def _asked(account_id: int, service: Service | None) -> dict[str, Any]:
 
 def _balance(row: Row[Any]) -> ServiceBalance:
     return ServiceBalance(
-        service=_service(row),
+        service=service_of(row),
         period=row.period,
-        amounts=_amounts(row),
+        amounts=amounts_of(row),
         advance=row.advance or 0,
         penalty_forecast=row.penalty_forecast,
         paid_until=row.paid_until,
     )
 
 
-def _amounts(row: Row[Any]) -> Amounts:
+def amounts_of(row: Row[Any]) -> Amounts:
     return Amounts(**{name: getattr(row, name) or 0 for name in _AMOUNTS})
 
 
-def _service(row: Row[Any]) -> Service:
+def service_of(row: Row[Any]) -> Service:
     """Return the service under the best name that it has in each language; a code is better than nothing."""
     code, supplier = row.service_code or "", row.supplier_code or ""
     return Service(
@@ -148,7 +148,7 @@ def _service(row: Row[Any]) -> Service:
 
 def _line(row: Row[Any]) -> ChargeLine:
     return ChargeLine(
-        service=_service(row),
+        service=service_of(row),
         method=row.method or "",
         serial_no=row.serial_no or "",
         level=row.level,

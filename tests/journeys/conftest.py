@@ -18,7 +18,7 @@ from bot.app import Options
 from core.clock import system_clock
 from sandbox import Group, Person, Sandbox
 from tests.databases import own_database, postgres_marks
-from tests.journeys.settling import settle
+from tests.journeys.settling import settle, settle_demo
 from tests.running import Place, apart, within
 
 
@@ -76,11 +76,19 @@ def time(request: pytest.FixtureRequest, way: Way, sandbox: Sandbox) -> Time:
 
 
 @pytest.fixture
-async def place(way: Way, sandbox: Sandbox, operators: Group, time: Time, tmp_path: Path) -> AsyncIterator[Place]:
-    """The bot's own folder and database, filled with the accounts of tests/fakes/town.py."""
+async def place(
+    request: pytest.FixtureRequest, way: Way, sandbox: Sandbox, operators: Group, time: Time, tmp_path: Path
+) -> AsyncIterator[Place]:
+    """The bot's own folder and database, filled with the accounts of tests/fakes/town.py.
+
+    A module that sets `DEMO` has the demo package instead, and `MOMENT = NOW`, the day of its data.
+    """
     async with own_database(way.database, tmp_path) as url:
         place = Place(sandbox, tmp_path, url, webhook=way.webhook, operators=operators.id)
-        await settle(place, now=time())
+        if getattr(request.module, "DEMO", False):
+            await settle_demo(place, request.getfixturevalue("demo_package"), now=time())
+        else:
+            await settle(place, now=time())
         yield place
 
 

@@ -1,0 +1,73 @@
+"""The ways to a document, and what may be done beside one."""
+
+from collections.abc import Collection, Sequence
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardMarkup
+
+from bot.keyboards import Number, back, inline, tap
+from bot.keyboards.accounts import ShowInFull, names_of
+from bot.keyboards.balance_statement import OpenStatement
+from bot.keyboards.calendar import YearText, as_text, months
+from bot.keyboards.documents_make import MakeMonthly, MakeStatus, Monthly
+from core.accounts.model import LinkedAccount
+from core.i18n import Translator
+from core.papers.model import Made
+from core.period import Period
+
+
+class OpenDocuments(CallbackData, prefix="docs"):
+    link_id: Number
+
+
+class OtherDocuments(CallbackData, prefix="docs_of"):
+    """Show the linked accounts, to have documents of another one."""
+
+    link_id: Number
+
+
+class PickMonth(CallbackData, prefix="docs_month"):
+    """Ask of which month; `year` is what the calendar shows."""
+
+    link_id: Number
+    kind: Monthly
+    year: YearText
+
+
+def kinds(account: LinkedAccount, year: int, tr: Translator, *, has_others: bool) -> InlineKeyboardMarkup:
+    link_id = account.link_id
+
+    def monthly(kind: Monthly) -> PickMonth:
+        return PickMonth(link_id=link_id, kind=kind, year=str(year))
+
+    bill = tap("🧾 " + tr.pgettext("button", "Bill"), monthly("bill"))
+    invoice = tap("🏦 " + tr.pgettext("button", "Invoice"), monthly("invoice"))
+    statement = tap("📄 " + tr.pgettext("button", "Statement"), OpenStatement(link_id=link_id, span="12"))
+    status = tap("💡 " + tr.pgettext("button", "Account status"), MakeStatus(link_id=link_id))
+    other = tap("🔄 " + tr.pgettext("button", "Another account"), OtherDocuments(link_id=link_id))
+    return inline([bill, invoice], [statement], [status], [other] if has_others else [])
+
+
+def accounts(linked: Sequence[LinkedAccount], shown: int, tr: Translator) -> InlineKeyboardMarkup:
+    names = names_of(linked, shown, tr)
+    rows = [[tap(names[each.link_id], OpenDocuments(link_id=each.link_id))] for each in linked]
+    return inline(*rows, [back(OpenDocuments(link_id=shown), tr)])
+
+
+def of_month(asked: PickMonth, having: Collection[Period], year: int, tr: Translator) -> InlineKeyboardMarkup:
+    def pick(period: Period) -> MakeMonthly:
+        return MakeMonthly(link_id=asked.link_id, kind=asked.kind, month=as_text(period))
+
+    def turn(to: int) -> PickMonth:
+        return asked.model_copy(update={"year": str(to)})
+
+    leave = back(OpenDocuments(link_id=asked.link_id), tr)
+    return inline(*(months(year, having, pick, turn, tr) if having else []), [leave])
+
+
+def beside(made: Made, tr: Translator) -> InlineKeyboardMarkup:
+    """Return what may be done with a document that has been made."""
+    link_id = made.account.link_id
+    in_full = tap("🔓 " + tr.pgettext("button", "Full names: confirm your number"), ShowInFull(link_id=link_id))
+    more = tap("📁 " + tr.pgettext("button", "Other documents"), OpenDocuments(link_id=link_id))
+    return inline([in_full] if made.masked else [], [more])

@@ -1,0 +1,37 @@
+"""What makes a document: these buttons stand on the screens of other flows as well."""
+
+from typing import Annotated, Literal
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton
+from pydantic import Field
+
+from bot.keyboards import Number, tap
+from bot.keyboards.calendar import MonthText
+from core.balance.model import MARK_LENGTH
+from core.i18n import Translator
+
+Monthly = Literal["bill", "invoice"]
+
+
+class MakeStatus(CallbackData, prefix="pdf_status"):
+    link_id: Number
+
+
+class MakeStatement(CallbackData, prefix="pdf_st"):
+    """`service` and `span` as in the statement on the screen."""
+
+    link_id: Number
+    service: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]*$", max_length=MARK_LENGTH)] = ""
+    span: Annotated[str, Field(pattern=r"^[0-9]{1,6}(?:-[0-9]{6})?$", max_length=13)]
+
+
+class MakeMonthly(CallbackData, prefix="pdf_month"):
+    link_id: Number
+    kind: Monthly
+    month: MonthText
+
+
+def pdf(intent: CallbackData, tr: Translator) -> InlineKeyboardButton:
+    """Return the button that the cabinets on the web call print preview."""
+    return tap("📥 " + tr.pgettext("button", "PDF"), intent)
