@@ -8,8 +8,7 @@ methods of `plain` give plain text.
 import datetime as dt
 import html
 from collections.abc import Callable
-from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -19,7 +18,6 @@ from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
 
 from core.clock import ALMATY
 from core.period import Period
@@ -49,8 +47,10 @@ class Translator:
         self.locale = Locale.parse(language)
         self._catalogue = _catalogue(language)
         self._escape = escape
+        symbols = self.locale.number_symbols["latn"]
+        self._group, self._decimal = _same_space(str(symbols["group"])), str(symbols["decimal"])
 
-    @property
+    @cached_property
     def plain(self) -> Self:
         """The same words as plain text: toasts, file names, log lines of the office."""
         return type(self)(self.language, escape=_as_is)
@@ -71,7 +71,7 @@ class Translator:
 
     def amount(self, tiyn: int) -> str:
         """Return money without its unit, for columns."""
-        return self._number(Decimal(tiyn) / 100, "#,##0.00")
+        return self._number(tiyn, 2, 2)
 
     def signed(self, tiyn: int) -> str:
         """Return money for columns by the sign rule: (+) debt, (−) overpayment, nothing before zero."""
@@ -79,11 +79,11 @@ class Translator:
 
     def price(self, ten_thousandths: int) -> str:
         """Return tenge per unit of volume, to four digits where there are so many."""
-        return f"{self._number(Decimal(ten_thousandths) / 10_000, '#,##0.00##')}\u00a0₸"
+        return f"{self._number(ten_thousandths, 4, 2)}\u00a0₸"
 
     def quantity(self, thousandths: int) -> str:
         """Return a volume or a reading without its unit."""
-        return self._number(Decimal(thousandths) / 1000, "#,##0.###")
+        return self._number(thousandths, 3, 0)
 
     def energy(self, thousandths: int) -> str:
         """Return kWh, the unit included, from thousandths of a kWh."""
@@ -96,13 +96,13 @@ class Translator:
         return f"{self.quantity(hundredths * 10)}\u00a0{unit}"
 
     def date(self, day: dt.date) -> str:
-        return _same_space(format_date(day, _LONG_DATE[self.language], self.locale))
+        return _dated(day, _LONG_DATE[self.language], self.language)
 
     def short_date(self, day: dt.date) -> str:
         return day.strftime("%d.%m.%Y")
 
     def month(self, period: Period) -> str:
-        return _same_space(format_date(period.first_day, _MONTH[self.language], self.locale))
+        return _dated(period.first_day, _MONTH[self.language], self.language)
 
     def short_month(self, period: Period) -> str:
         return f"{period.month:02}.{period.year:04}"
@@ -120,8 +120,16 @@ class Translator:
         """Return an aware time as «22.11.2026 18:40» of Kazakhstan."""
         return format_datetime(moment, "dd.MM.y HH:mm", tzinfo=ALMATY, locale=self.locale)
 
-    def _number(self, value: Decimal, pattern: str) -> str:
-        return _same_space(format_decimal(value, pattern, self.locale)).replace("-", "−")
+    def _number(self, scaled: int, digits: int, least: int) -> str:
+        """Return a number of so many decimal digits, of which zeros beyond the first `least` are left out.
+
+        As Babel writes it, which takes thirty times as long: a table has hundreds of them.
+        """
+        whole, part = divmod(abs(scaled), 10**digits)
+        said = f"{part:0{digits}}"
+        shown = said[:least] + said[least:].rstrip("0")
+        number = f"{whole:,}".replace(",", self._group) + (self._decimal + shown if shown else "")
+        return f"−{number}" if scaled < 0 else number
 
     def _fill(self, text: str, values: dict[str, object]) -> Html:
         return Html(text.format(**{name: self._escape(value) for name, value in values.items()}) if values else text)
@@ -148,6 +156,11 @@ def _catalogue(language: str) -> NullTranslations:
         write_mo(compiled, read_po(source, locale=language))
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+@lru_cache(maxsize=1024)
+def _dated(day: dt.date, pattern: str, language: str) -> str:
+    return _same_space(format_date(day, pattern, language))
 
 
 def _same_space(text: str) -> str:

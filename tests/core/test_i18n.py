@@ -1,8 +1,12 @@
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
+from babel.numbers import format_decimal
+from hypothesis import given
+from hypothesis import strategies as st
 
-from core.i18n import Html, Translator, translator
+from core.i18n import LANGUAGES, Html, Translator, translator
 from core.period import Period
 
 
@@ -52,6 +56,19 @@ def test_a_price_keeps_its_four_digits_and_shows_at_least_two() -> None:
 def test_quantities_have_no_unit_and_no_needless_digits() -> None:
     assert translator("kk").quantity(12345600) == "12\u00a0345,6"
     assert translator("en").quantity(-1500) == "−1.5"
+
+
+@given(value=st.integers(-(10**15), 10**15) | st.integers(-(10**6), 10**6), language=st.sampled_from(LANGUAGES))
+def test_numbers_are_written_as_babel_writes_them(value: int, language: str) -> None:
+    tr = translator(language)
+
+    def babel(scale: int, pattern: str) -> str:
+        said: str = format_decimal(Decimal(value).scaleb(-scale), pattern, language)
+        return said.replace("\u202f", "\u00a0").replace("-", "−")
+
+    assert tr.amount(value) == babel(2, "#,##0.00")
+    assert tr.price(value) == babel(4, "#,##0.00##") + "\u00a0₸"
+    assert tr.quantity(value) == babel(3, "#,##0.###")
 
 
 @pytest.mark.parametrize(("language", "area"), [("kk", "56,4\u00a0м²"), ("ru", "56,4\u00a0м²"), ("en", "56.4\u00a0m²")])
