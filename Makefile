@@ -12,7 +12,7 @@ COMPILE := $(BIN)/python -m uv pip compile --quiet --generate-hashes --universal
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo run import export-readings acknowledge link-policy test lint check translations chaos bench mutants requirements clean
+.PHONY: help demo run import export-readings acknowledge link-policy test lint check translations chaos bench mutants fonts golden requirements clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,6 +63,12 @@ bench: $(RUNTIME) ## the figures of speed and size on this machine
 mutants: $(DEV) ## is every alteration of the rules of the trade noticed by a test? 25 minutes; docs/mutants.md
 	$(BIN)/mutmut run --max-children 1
 	@$(BIN)/python -m tests.mutants
+
+fonts: $(DEV) ## the letters of documents, cut from the whole fonts to what core/documents/fonts/__init__.py lists
+	@$(BIN)/python -m tests.fonts
+
+golden: $(DEV) ## the pictures that documents are compared with, drawn anew: look at each before it is committed
+	RENEW_GOLDEN=1 $(BIN)/python -m pytest -q tests/core/documents/test_golden.py
 
 requirements: $(DEV) ## requirements*.txt from requirements*.in: make requirements [UPGRADE=1]
 	$(COMPILE) requirements.in -o requirements.txt

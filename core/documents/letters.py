@@ -1,38 +1,87 @@
-"""The letters of printed pages: how wide a text is, and where its lines break."""
+"""The letters of printed pages: how wide a text is, and where its lines break.
 
+Nearly every text is of the letters that each PDF carries. A text with others is cut into pieces: what those letters
+lack is written in the whole font, and what that lacks, too, is shown as «�», never left out.
+"""
+
+import unicodedata
 from functools import lru_cache
+from itertools import groupby
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
-from core.documents.fonts import BOLD, REGULAR
+from core.documents import fonts
+from core.documents.face import Face, width_in
 
 PLAIN, STRONG = "Sheet", "Sheet-Bold"
+_FILES = {PLAIN: (fonts.CUT_REGULAR, fonts.REGULAR), STRONG: (fonts.CUT_BOLD, fonts.BOLD)}
+_UNKNOWN = "\ufffd"
 # A page has one minus for all: the letters have no U+2212, and the trade writes (–).
-_PRINTED = str.maketrans({"−": "–", "\u202f": "\u00a0", "\t": " ", "\r": " "})
+_PRINTED = str.maketrans({"−": "–", "\u202f": "\u00a0", "\u2007": "\u00a0", "\t": " ", "\r": None})
+_UNSEEN = {"Cc", "Cf"}
 
 
-@lru_cache(maxsize=1)
-def register() -> None:
-    pdfmetrics.registerFont(TTFont(PLAIN, str(REGULAR)))
-    pdfmetrics.registerFont(TTFont(STRONG, str(BOLD)))
+@lru_cache(maxsize=2)
+def face(font: str) -> Face:
+    """Return PLAIN or STRONG, made ready with the first document."""
+    made = Face(font, _FILES[font][0])
+    pdfmetrics.registerFont(made)
+    return made
+
+
+@lru_cache(maxsize=2)
+def whole(font: str) -> TTFont:
+    """Return the same letters and all others that the font has; half a megabyte, rarely needed."""
+    made = TTFont(f"{font}-Whole", str(_FILES[font][1]), shapable=False)
+    pdfmetrics.registerFont(made)
+    return made
 
 
 def printed(text: str) -> str:
-    """Return a text as the letters can show it; what they lack becomes a box that can be seen."""
-    return text.translate(_PRINTED)
+    """Return a text as the letters can show it; a line break stays one."""
+    known = _known()
+    if known.issuperset(text):
+        return text
+    text = text.translate(_PRINTED)
+    if known.issuperset(text):
+        return text
+    return "".join(sign if sign in known else _shown(sign) for sign in unicodedata.normalize("NFC", text))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1)
+def _known() -> frozenset[str]:
+    return face(PLAIN).letters | {"\n"}
+
+
+def _shown(sign: str) -> str:
+    if unicodedata.category(sign) in _UNSEEN:
+        return ""
+    return sign if ord(sign) in whole(PLAIN).face.charToGlyph else _UNKNOWN
+
+
+def pieces(text: str, font: str) -> list[tuple[str, bool]]:
+    """Return a printed text in pieces, and of each whether only the whole font has it."""
+    letters = face(font).letters
+    return [("".join(signs), rare) for rare, signs in groupby(text, key=lambda sign: sign not in letters)]
+
+
+@lru_cache(maxsize=16_384)
 def width(text: str, font: str, size: float) -> float:
     """Return points."""
-    register()
-    return float(pdfmetrics.stringWidth(text, font, size))
+    widths = face(font).widths
+    try:
+        return sum(map(widths.__getitem__, text)) * size
+    except KeyError:
+        return sum(widths[sign] if sign in widths else width_in(whole(font), sign) for sign in text) * size
 
 
 def lines(text: str, font: str, size: float, room: float) -> list[str]:
     """Return a text in lines that fit into `room` points; a word that does not is cut."""
-    return [line for part in printed(text).split("\n") for line in _broken(part, font, size, room)]
+    said = printed(text)
+    if "\n" not in said and width(said, font, size) <= room:
+        return [said]
+    return [line for part in said.split("\n") for line in _broken(part, font, size, room)]
 
 
 def _broken(text: str, font: str, size: float, room: float) -> list[str]:

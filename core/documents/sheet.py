@@ -5,13 +5,12 @@ alone.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain, pairwise
-from typing import Literal
+from itertools import chain
 
 from core.clock import ALMATY
 from core.documents.letters import PLAIN, STRONG, lines, printed, width
 from core.documents.paper import GREY, HAIR, HEIGHT, INK, TINT, WIDTH, Box, Code, Logo, Mark, Page, Text, pdf
+from core.documents.rows import Column, Grid, Row, with_next
 from core.i18n import Translator, translator
 from core.papers.model import Marks
 from core.retailer import Retailer
@@ -22,15 +21,9 @@ BODY, SMALL, SECTION, TITLE, GREAT = 8.5, 7.0, 10.0, 15.0, 13.0
 _LEADING = 1.3
 _QR = 62.0
 _LOGO = (110.0, 34.0)
-_PAD = 4.0
-_KEEP = 46.0  # what must stand below a heading, at least
+_KEEP = 46.0  # what must stand below a heading, at least; and what follows a table stands on one page with its end
 
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    title: str
-    share: float
-    align: Literal["left", "right"] = "left"
+__all__ = ["Column", "Sheet"]
 
 
 class Sheet:
@@ -74,26 +67,23 @@ class Sheet:
         self, columns: Sequence[Column], rows: Iterable[Sequence[str]], total: Sequence[str] | None = None
     ) -> None:
         """Show rows under a head that every page repeats; the last row is never parted from the total."""
-        whole = sum(column.share for column in columns)
-        edges = [LEFT]
-        for column in columns:
-            edges.append(edges[-1] + column.share / whole * ROOM)
-        head = _Row([column.title for column in columns], columns, edges, STRONG, SMALL)
-        body = (_Row(row, columns, edges, PLAIN, BODY) for row in rows)
-        last = _Row(total, columns, edges, STRONG, BODY) if total is not None else None
+        grid = Grid(columns, LEFT, ROOM)
+        head = grid.row([column.title for column in columns], STRONG, SMALL)
+        body = (grid.row(row, PLAIN, BODY) for row in rows)
+        last = grid.row(total, STRONG, BODY) if total is not None else None
+        end = (last.height if last else 0) + _KEEP
         first = next(body, None)
         self._y -= 4
-        self._fit(head.height + (first.height if first else 0) + (last.height if last else 0))
-        self._table_head(head)
-        for row, following in _with_next(chain([first] if first else [], body)):
-            needed = row.height + (last.height if following is None and last else 0)
-            if self._y - needed < BOTTOM:
+        self._fit(head.height + (first.height if first else 0) + end)
+        self._table_head(grid, head)
+        for row, following in with_next(chain([first] if first else [], body)):
+            if self._y - row.height - (end if following is None else 0) < BOTTOM:
                 self._turn()
-                self._table_head(head)
-            self._row(row, HAIR)
+                self._table_head(grid, head)
+            self._row(grid, row, PLAIN, BODY, HAIR)
         if last is not None:
             self._page(Box(LEFT, self._y, ROOM, 1.0, self._accent))
-            self._row(last, None)
+            self._row(grid, last, STRONG, BODY, None)
         self._y -= 5
 
     def amount(self, label: str, value: str) -> None:
@@ -203,12 +193,12 @@ class Sheet:
         number = f"{place} / {pages}"
         yield Text(RIGHT - width(number, PLAIN, SMALL), 35, number, PLAIN, SMALL, GREY)
 
-    def _table_head(self, head: "_Row") -> None:
+    def _table_head(self, grid: Grid, head: Row) -> None:
         self._page(Box(LEFT, self._y - head.height, ROOM, head.height, TINT))
-        self._row(head, self._accent)
+        self._row(grid, head, STRONG, SMALL, self._accent)
 
-    def _row(self, row: "_Row", rule: str | None) -> None:
-        self._page(*row.marks(self._y))
+    def _row(self, grid: Grid, row: Row, font: str, size: float, rule: str | None) -> None:
+        self._page(*grid.written(row, self._y, font, size))
         self._y -= row.height
         if rule:
             self._page(Box(LEFT, self._y, ROOM, 0.5, rule))
@@ -231,33 +221,3 @@ class Sheet:
 
     def _page(self, *marks: Mark) -> None:
         self._pages[-1].marks.extend(marks)
-
-
-class _Row:
-    """One row of a table, its cells in lines."""
-
-    def __init__(
-        self, cells: Sequence[str], columns: Sequence[Column], edges: Sequence[float], font: str, size: float
-    ) -> None:
-        self._columns, self._edges, self._font, self._size = columns, edges, font, size
-        rooms = [after - before - 2 * _PAD for before, after in pairwise(edges)]
-        self._cells = [lines(cell, font, size, room) for cell, room in zip(cells, rooms, strict=True)]
-        self.height = max(map(len, self._cells)) * size * _LEADING + 2 * _PAD - 2
-
-    def marks(self, top: float) -> Iterator[Mark]:
-        for place, (said, column) in enumerate(zip(self._cells, self._columns, strict=True)):
-            for row, line in enumerate(said):
-                x = self._edges[place] + _PAD
-                if column.align == "right":
-                    x = self._edges[place + 1] - _PAD - width(line, self._font, self._size)
-                y = top - _PAD + 1 - self._size - row * self._size * _LEADING
-                yield Text(x, y, line, self._font, self._size, INK)
-
-
-def _with_next(rows: Iterable[_Row]) -> Iterator[tuple[_Row, _Row | None]]:
-    rows = iter(rows)
-    row = next(rows, None)
-    while row is not None:
-        following = next(rows, None)
-        yield row, following
-        row = following
