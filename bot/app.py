@@ -17,6 +17,7 @@ from aiogram.utils.token import TokenValidationError
 
 from bot.delivery.gate import Gate
 from bot.delivery.papers import Papers
+from bot.delivery.press import PROGRAM
 from bot.delivery.session import JsonSession
 from bot.delivery.show import Delivery
 from bot.handlers import FLOWS
@@ -69,6 +70,7 @@ class Options:
     routers: tuple[Router, ...] = ()
     updates_per_minute: int = 20
     poll_seconds: int = 25
+    press: tuple[str, ...] = PROGRAM
 
 
 def make_bot(settings: Settings) -> Bot:
@@ -101,9 +103,8 @@ class App:
         self.retailer = Retailer.from_file(settings.retailer_file)
         self.database = Database(settings.database_url, Vault.from_file(settings.secret_key_file))
         self.bot = make_bot(settings)
-        self.delivery = Delivery(
-            self.bot, Gate(), self.clock, Papers(self.retailer, PaperFiles(self.database).remember)
-        )
+        self.papers = Papers(self.retailer, PaperFiles(self.database).remember, program=options.press)
+        self.delivery = Delivery(self.bot, Gate(), self.clock, self.papers)
         self.inbox = Inbox(self.database, me=uuid.uuid4().hex)
         self.dispatcher = make_dispatcher(options.routers or [flow.routes() for flow in FLOWS])
         self.worker = self._worker(options)
@@ -189,6 +190,7 @@ class App:
         return [part for role in roles for part in by_role[role]]
 
     async def close(self) -> None:
+        await self.papers.close()
         await self.bot.session.close()
         await self.database.dispose()
 

@@ -68,7 +68,7 @@ class Retailer(_Part):
     def from_file(cls, path: Path) -> Self:
         """:raises RetailerFileBroken: not TOML, an unknown key or a broken value"""
         try:
-            return cls.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+            found = cls.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
         except FileNotFoundError as error:
             raise RetailerFileBroken(f"{path}: there is no such file (setting RETAILER_FILE)") from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -77,3 +77,14 @@ class Retailer(_Part):
             first = error.errors(include_url=False, include_input=False)[0]
             key = ".".join(map(str, first["loc"]))
             raise RetailerFileBroken(f"{path}: {key}: {first['msg']}") from error
+        return found.with_logo_beside(path)
+
+    def with_logo_beside(self, path: Path) -> Self:
+        """Return it with the logo as a file that is there, wherever the process that draws has been begun."""
+        if not self.documents.logo:
+            return self
+        logo = path.parent / self.documents.logo
+        if not logo.is_file():
+            raise RetailerFileBroken(f"{path}: documents.logo: there is no file {logo}")
+        documents = self.documents.model_copy(update={"logo": str(logo.resolve())})
+        return self.model_copy(update={"documents": documents})

@@ -1,47 +1,55 @@
-"""Documents of an answer, drawn in threads of their own once everything is committed."""
+"""Documents of an answer, drawn in processes of their own once everything is committed."""
 
 import asyncio
-import importlib
 import logging
-from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, cast
+from collections.abc import Awaitable, Callable, Sequence
 
 from aiogram.types import BufferedInputFile
 
+from bot.delivery.press import PROGRAM, NotDrawn, Press
 from bot.screens.screen import Paper
+from core.documents.press import order
 from core.papers.model import PAYLOAD, Marks, grouped
 from core.retailer import Retailer
 
 log = logging.getLogger(__name__)
 
-Draw = Callable[[dict[str, Any], Marks, Retailer], bytes]
 Remember = Callable[[int, str], Awaitable[None]]
 
 _AT_ONCE = 2
-_SECONDS = 30.0
-_MODULES = {"usage": "usage_sheet"}  # the others are called by their kind
+_SECONDS = 20.0  # for drawing one
+_PATIENCE = 60.0  # with the time that it waits for others
 
 
 class Papers:
-    """Two are drawn at once, the others wait; one that takes too long keeps its thread, not its reader."""
+    """Two are drawn at once, the others wait; what takes too long is ended, and whoever has asked for it is told."""
 
-    def __init__(self, retailer: Retailer, remember: Remember, seconds: float = _SECONDS) -> None:
-        self._retailer = retailer
+    def __init__(
+        self,
+        retailer: Retailer,
+        remember: Remember,
+        *,
+        seconds: float = _SECONDS,
+        patience: float = _PATIENCE,
+        program: Sequence[str] = PROGRAM,
+    ) -> None:
         self._remember = remember
         self._seconds = seconds
-        self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="paper")  # begun with the first document
+        self._patience = patience
+        self._turns = asyncio.Semaphore(_AT_ONCE)
+        self._presses = [Press(retailer, program) for _ in range(_AT_ONCE)]
+        self._free = list(self._presses)
 
     async def draw(self, paper: Paper, username: str) -> BufferedInputFile | None:
         """Return the PDF; None: it could not be drawn, or not in time."""
         link = f"https://t.me/{username}?start={PAYLOAD}{paper.code}" if username else ""
         marks = Marks(number=paper.number, issued_at=paper.issued_at, code=grouped(paper.code), link=link)
-        loop = asyncio.get_running_loop()
         try:
-            async with asyncio.timeout(self._seconds):
-                content = await loop.run_in_executor(self._threads, _drawn, paper, marks, self._retailer)
+            async with asyncio.timeout(self._patience), self._turns:
+                content = await self._drawn(order(paper.kind, paper.facts, marks))
         except Exception as error:  # noqa: BLE001 - the answer without its file is still an answer, and says so
-            log.error("a document is not drawn", extra={"kind": paper.kind, "error": type(error).__name__})
+            why = str(error) if isinstance(error, NotDrawn) else type(error).__name__
+            log.error("a document is not drawn", extra={"kind": paper.kind, "error": why})
             return None
         return BufferedInputFile(content, paper.name)
 
@@ -54,8 +62,13 @@ class Papers:
         except Exception as error:  # noqa: BLE001 - the file has been sent, whatever becomes of its name
             log.error("the name of a file is not kept", extra={"error": type(error).__name__})
 
+    async def close(self) -> None:
+        for press in self._presses:
+            await press.end()
 
-def _drawn(paper: Paper, marks: Marks, retailer: Retailer) -> bytes:
-    # here: what draws is loaded with the first document
-    module = importlib.import_module(f"core.documents.{_MODULES.get(paper.kind, paper.kind)}")
-    return cast(Draw, module.draw)(paper.facts, marks, retailer)
+    async def _drawn(self, ordered: bytes) -> bytes:
+        press = self._free.pop()  # the one that drew last is ready; the other begins when both have work
+        try:
+            return await press.draw(ordered, self._seconds)
+        finally:
+            self._free.append(press)
