@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from core.customers.service import CustomerService
     from core.i18n import Translator
     from core.papers.making import DocumentService
+    from core.papers.proofs import ProofService
     from core.papers.service import PaperService
+    from core.papers.usage import UsageSheetService
     from core.readings.service import ReadingService
     from core.readings.unlinked import UnlinkedReadingService
     from core.retailer import Retailer
@@ -42,5 +44,7 @@ class Context(TypedDict):
     usage: UsageService
     papers: PaperService
     documents: DocumentService
+    proofs: ProofService
+    usage_sheets: UsageSheetService
     billing: BillingService
     calculator: CalculatorService

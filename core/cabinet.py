@@ -10,7 +10,9 @@ from core.billing.service import BillingService
 from core.clock import today_in_almaty
 from core.customers.service import CustomerService
 from core.papers.making import DocumentService
+from core.papers.proofs import ProofService
 from core.papers.service import PaperService
+from core.papers.usage import UsageSheetService
 from core.readings import ports as of_readings
 from core.readings.answers import AccountingAnswers
 from core.readings.service import ReadingService
@@ -83,11 +85,13 @@ class Cabinet:
             accounts=self.accounts, balance=self.balance, billing=self.billing, papers=self.papers
         )
         self.usage = UsageService(accounts=self.accounts, book=SqlUsageBook(work), audit=self.audit)
+        self.usage_sheets = UsageSheetService(usage=self.usage, accounts=self.accounts, papers=self.papers)
         tariffs = SqlTariffs(work)
         self.estimates = TariffEstimates(tariffs=tariffs, norms=retailer.tariffs.norms)
         self.answers = AccountingAnswers(work=work, handed_over=SqlHandedOver(work), notices=self.notices, now=now)
         meters, submissions = SqlMeters(work), SqlSubmissions(work)
         self._add_readings(meters, submissions)
+        self.proofs = ProofService(work=work, readings=self.readings, papers=self.papers, on_file=SqlPapers(work))
         self.calculator = CalculatorService(
             accounts=self.accounts,
             tariffs=tariffs,

@@ -3,13 +3,14 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from bot.keyboards.submissions import ListElsewhere, ListSubmissions, OpenSubmission, Withdraw
+from bot.keyboards.submissions import ListElsewhere, ListSubmissions, MakeProof, OpenSubmission, Withdraw
 from bot.screens import submissions as screens
 from bot.screens.screen import Screen
 from core.accounts.model import NoAccountLinked
 from core.accounts.service import AccountService
 from core.customers.model import Customer
 from core.i18n import Translator
+from core.papers.proofs import ProofService
 from core.readings.service import ReadingService
 from core.retailer import Retailer
 
@@ -52,6 +53,12 @@ async def show_proof(
     return screens.proof(found, retailer, tr)
 
 
+async def make_proof(
+    _tap: CallbackQuery, callback_data: MakeProof, proofs: ProofService, customer: Customer, tr: Translator
+) -> Screen:
+    return screens.on_paper(await proofs.proof(customer=customer, submission=callback_data.submission), tr)
+
+
 async def withdraw(
     _tap: CallbackQuery,
     callback_data: Withdraw,
@@ -71,5 +78,6 @@ def routes() -> Router:
     router.callback_query.register(list_submissions, ListSubmissions.filter())
     router.callback_query.register(list_elsewhere, ListElsewhere.filter())
     router.callback_query.register(show_proof, OpenSubmission.filter())
+    router.callback_query.register(make_proof, MakeProof.filter())
     router.callback_query.register(withdraw, Withdraw.filter())
     return router

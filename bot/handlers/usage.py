@@ -5,14 +5,15 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.filters import Calls
-from bot.keyboards.usage import OpenHistory, OpenUsage, PickPlace, UsageElsewhere, UsageOf
+from bot.keyboards.usage import MakeUsage, OpenHistory, OpenUsage, PickPlace, UsageElsewhere, UsageOf
+from bot.screens import documents, usage_history
 from bot.screens import usage as screens
-from bot.screens import usage_history
 from bot.screens.screen import Screen
 from core.accounts.service import AccountService
 from core.customers.model import Customer
 from core.customers.service import CustomerService
 from core.i18n import Translator
+from core.papers.usage import UsageSheetService
 from core.usage.service import UsageService
 
 
@@ -36,6 +37,19 @@ async def open_usage(
     year = int(asked.year) if asked.year else None
     shown = await usage.overview(customer=customer, link_id=asked.link_id, place=asked.place, year=year)
     return screens.usage(shown, tr)
+
+
+async def make_sheet(
+    _tap: CallbackQuery,
+    callback_data: MakeUsage,
+    usage_sheets: UsageSheetService,
+    customer: Customer,
+    tr: Translator,
+) -> Screen:
+    asked = callback_data
+    year = int(asked.year) if asked.year else None
+    found = await usage_sheets.sheet(customer=customer, link_id=asked.link_id, place=asked.place, year=year)
+    return documents.made(found, tr)
 
 
 async def show_history(
@@ -75,6 +89,7 @@ def routes() -> Router:
     router = Router(name="usage")
     router.message.register(show_usage, Calls("usage"))
     router.callback_query.register(open_usage, OpenUsage.filter())
+    router.callback_query.register(make_sheet, MakeUsage.filter())
     router.callback_query.register(show_history, OpenHistory.filter())
     router.callback_query.register(ask_place, PickPlace.filter())
     router.callback_query.register(ask_account, UsageElsewhere.filter())

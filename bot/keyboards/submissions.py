@@ -4,6 +4,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.keyboards import Number, back, inline, tap
+from bot.keyboards.documents_make import pdf
 from core.i18n import Translator
 from core.readings.model import State, Submission
 
@@ -29,6 +30,12 @@ class OpenSubmission(CallbackData, prefix="proof"):
 
 class CorrectReading(CallbackData, prefix="correct"):
     """Begin another reading to take the place of one that still waits."""
+
+    submission: Number
+
+
+class MakeProof(CallbackData, prefix="pdf_proof"):
+    """Hand out the proof as a document."""
 
     submission: Number
 
@@ -63,7 +70,15 @@ def proof(shown: Submission, text: str, leave: CallbackData, tr: Translator) -> 
     again = tap("🔢 " + tr.pgettext("button", "Submit readings"), leave)
     history = tap("🗂 " + tr.pgettext("button", "My submissions"), ListSubmissions())
     may_again = shown.state in (State.REFUSED, State.WITHDRAWN)
-    return inline([_copy(text, tr)], change(shown, tr), [again] if may_again else [], [history])
+    on_paper = pdf(MakeProof(submission=shown.id), tr)
+    return inline([_copy(text, tr)], [on_paper], change(shown, tr), [again] if may_again else [], [history])
+
+
+def beside(submission: int, tr: Translator) -> InlineKeyboardMarkup:
+    """Return what may be done with a proof that has been made."""
+    show = tap("🧾 " + tr.pgettext("button", "Show the proof"), OpenSubmission(submission=submission))
+    history = tap("🗂 " + tr.pgettext("button", "My submissions"), ListSubmissions())
+    return inline([show], [history])
 
 
 def change(shown: Submission, tr: Translator) -> list[InlineKeyboardButton]:

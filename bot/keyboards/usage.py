@@ -7,8 +7,9 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from pydantic import Field
 
-from bot.keyboards import back, inline, tap
+from bot.keyboards import Number, back, inline, tap
 from bot.keyboards.accounts import names_of
+from bot.keyboards.documents_make import pdf
 from bot.keyboards.submissions import ListSubmissions
 from core.accounts.model import LinkedAccount
 from core.i18n import Translator
@@ -25,6 +26,14 @@ PageText = Annotated[str, Field(pattern=r"^[0-9]{1,3}$", max_length=3)]
 
 class OpenUsage(CallbackData, prefix="usage"):
     link_id: int
+    place: Mark = ""
+    year: Year = ""
+
+
+class MakeUsage(CallbackData, prefix="pdf_usage"):
+    """Hand out what is on the screen as a document."""
+
+    link_id: Number
     place: Mark = ""
     year: Year = ""
 
@@ -61,10 +70,11 @@ def usage(shown: Usage, tr: Translator) -> InlineKeyboardMarkup:
     table = tap("📋 " + tr.pgettext("button", "Table of readings"), OpenHistory(link_id=link_id, place=mark))
     place = tap("🔌 " + tr.pgettext("button", "Choose a meter"), PickPlace(link_id=link_id, place=mark))
     other = tap("🔄 " + tr.pgettext("button", "Another account"), UsageElsewhere(link_id=link_id))
+    on_paper = pdf(MakeUsage(link_id=link_id, place=mark, year=str(shown.year or "")), tr)
     own = tap("🗂 " + tr.pgettext("button", "My submissions"), ListSubmissions(link_id=link_id))
     return inline(
         *_years(shown, mark, tr),
-        [table] if shown.has_readings else [],
+        [*([table] if shown.has_readings else []), *([on_paper] if shown.newest else [])],
         [own],
         [place] if len(shown.places) > 1 else [],
         [other] if shown.has_others else [],

@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 
 from bot.keyboards import documents as keyboard
 from bot.keyboards.documents import PickMonth
-from bot.screens.documents_words import about, kind_name, total_name
-from bot.screens.screen import Paper, Screen
+from bot.screens.documents_words import about, kind_name, paper_of, totals
+from bot.screens.screen import Screen
 from bot.screens.start import account_line
 from core.accounts.model import LinkedAccount
 from core.billing.model import NoBillForMonth
@@ -51,23 +51,11 @@ def made(found: Made, tr: Translator) -> Screen:
         account_line(found.account, tr),
         about(issued.about, tr),
     ]
-    sums = [f"{total_name(word, tr)}: <b>{tr.money(tiyn)}</b>" for word, tiyn in issued.totals.items()]
-    trouble = tr.gettext("⚠️ The PDF could not be made just now. Please press the button again in a minute.")
     return Screen(
-        text="\n\n".join(("\n".join(facts), "\n".join(sums))),
+        text="\n\n".join(("\n".join(facts), "\n".join(totals(issued, tr)))),
         keyboard=keyboard.beside(found, tr),
         anew=True,
-        paper=Paper(
-            document=issued.document,
-            kind=issued.kind,
-            name=f"{issued.number}.pdf",
-            number=issued.number,
-            issued_at=issued.issued_at,
-            code=issued.code,
-            facts=found.facts,
-            trouble=trouble,
-            file_id=issued.file_id,
-        ),
+        paper=paper_of(issued, found.facts, tr),
     )
 
 

@@ -1,9 +1,11 @@
 """Words that every screen with a document uses: its name, its period, its sums."""
 
 from datetime import date
+from typing import Any
 
+from bot.screens.screen import Paper
 from core.i18n import Translator
-from core.papers.model import Kind
+from core.papers.model import Issued, Kind
 from core.period import Period
 
 _MONTH, _DAY = len("2026-10"), len("2026-10-12")
@@ -35,8 +37,33 @@ def total_name(word: str, tr: Translator) -> str:
         "debit": tr.pgettext("document", "Debit"),
         "credit": tr.pgettext("document", "Credit"),
         "amount": tr.pgettext("document", "Amount"),
+        "used": tr.pgettext("document", "Consumption"),
     }
     return names.get(word, word)
+
+
+def totals(issued: Issued, tr: Translator) -> list[str]:
+    """Return the sums of a document, one a line; what was used is no money."""
+    return [
+        f"{total_name(word, tr)}: <b>{tr.energy(value) if word == 'used' else tr.money(value)}</b>"
+        for word, value in issued.totals.items()
+    ]
+
+
+def paper_of(issued: Issued, facts: dict[str, Any], tr: Translator) -> Paper:
+    """Return what delivery draws: the page of a document that is on record."""
+    trouble = tr.gettext("⚠️ The PDF could not be made just now. Please press the button again in a minute.")
+    return Paper(
+        document=issued.document,
+        kind=issued.kind,
+        name=f"{issued.number}.pdf",
+        number=issued.number,
+        issued_at=issued.issued_at,
+        code=issued.code,
+        facts=facts,
+        trouble=trouble,
+        file_id=issued.file_id,
+    )
 
 
 def about(text: str, tr: Translator) -> str:

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from bot.keyboards import submissions as keyboard
 from bot.keyboards.readings import OpenReadings
+from bot.screens.documents_words import kind_name, paper_of
 from bot.screens.readings_words import meter_name, proof_text, use, value_lines
 from bot.screens.screen import Screen
 from bot.screens.start import account_line
 from core.accounts.model import LinkedAccount
 from core.i18n import Html, Translator
+from core.papers.proofs import ProofOnPaper
 from core.readings.model import State, Submission
 from core.retailer import Retailer
 
@@ -61,9 +63,33 @@ def _readings(shown: Submission, tr: Translator) -> list[str]:
     ]
 
 
+def on_paper(found: ProofOnPaper, tr: Translator) -> Screen:
+    """Return the proof as a PDF, and in its caption what it says."""
+    shown, issued = found.submission, found.issued
+    lines = (
+        tr.gettext("<b>{document}</b> № {number}", document=kind_name(issued.kind, tr), number=issued.number),
+        tr.gettext("Submission № <code>{number}</code>", number=shown.number),
+        tr.gettext("Account: <b>{number}</b>", number=shown.account_no),
+        *_readings(shown, tr),
+        tr.gettext("Status: {status}", status=Html(f"{MARKS[shown.state]} {state(shown, tr)}")),
+    )
+    return Screen(
+        text="\n".join(lines),
+        keyboard=keyboard.beside(shown.id, tr),
+        anew=True,
+        paper=paper_of(issued, found.facts, tr),
+    )
+
+
 def state(shown: Submission, tr: Translator) -> str:
     """Say in words what has become of a submission."""
-    match shown.state:
+    if shown.state is State.REFUSED:
+        return tr.gettext("refused: {reason}", reason=reason(shown.reason_code, tr))
+    return state_name(shown.state, tr)
+
+
+def state_name(code: str, tr: Translator) -> str:
+    match State(code):
         case State.QUEUED:
             return tr.gettext("saved; it goes to the accounting system next")
         case State.SENT:
@@ -71,7 +97,7 @@ def state(shown: Submission, tr: Translator) -> str:
         case State.ACCEPTED:
             return tr.gettext("accepted")
         case State.REFUSED:
-            return tr.gettext("refused: {reason}", reason=reason(shown.reason_code, tr))
+            return tr.gettext("refused")
         case State.UNCLEAR:
             return tr.gettext("being checked by an operator; you will be told")
         case State.WITHDRAWN:

@@ -1,8 +1,9 @@
 """What anybody is told who has a document of ours in his hands."""
 
 from bot.keyboards.menu import main_menu
-from bot.screens.documents_words import about, kind_name, total_name
+from bot.screens.documents_words import about, kind_name, totals
 from bot.screens.screen import Screen
+from bot.screens.submissions import state_name
 from core.i18n import Translator
 from core.papers.model import Checked, DocumentTooOld, NoSuchDocument, grouped, masked_number
 from core.retailer import Retailer
@@ -12,15 +13,14 @@ def checked(found: Checked, retailer: Retailer, tr: Translator) -> Screen:
     issued = found.issued
     name, org = kind_name(issued.kind, tr), retailer.name.of(tr.language)
     facts = [
-        tr.gettext("<b>{document}</b> № {number}", document=name, number=issued.number),
+        tr.gettext("<b>{document}</b> № {number}", document=name, number=issued.public_number),
         tr.gettext("Issued by: {org}", org=org),
         tr.gettext("Issued: {time}", time=tr.time(issued.issued_at)),
         tr.gettext("Account: {number}", number=masked_number(issued.account_no)),
         tr.gettext("For: {period}", period=about(issued.about, tr)),
     ]
-    sums = [f"{total_name(word, tr)}: <b>{tr.money(tiyn)}</b>" for word, tiyn in issued.totals.items()]
     last = tr.gettext("Compare this with the paper. Where anything differs, the paper has been altered.")
-    parts = (_verdict(found, tr), "\n".join(facts), "\n".join(sums), last)
+    parts = (_verdict(found, tr), "\n".join(facts), "\n".join(totals(issued, tr)), last)
     return Screen(text="\n\n".join(part for part in parts if part), keyboard=main_menu(tr))
 
 
@@ -30,6 +30,11 @@ def _verdict(found: Checked, tr: Translator) -> str:
             "⚠️ This document was issued here, but a newer one has replaced it: № {number}. Its sums may be "
             "out of date.",
             number=found.replaced_by,
+        )
+    if found.state_now:
+        return tr.gettext(
+            "⚠️ This document was issued here, but what it says of the reading is out of date. The status now: {status}",
+            status=state_name(found.state_now, tr),
         )
     return tr.gettext("✅ This document was issued here and is in force.")
 

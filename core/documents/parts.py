@@ -1,10 +1,12 @@
 """Parts that several documents have: the account, money by the sign rule, months."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from core.clock import ALMATY
 from core.documents.sheet import Sheet
+from core.i18n import msgid
 from core.period import Period
 from core.retailer import Retailer
 
@@ -72,6 +74,19 @@ _ADDRESS = {"kk": "kk", "ru": "ru", "en": "ru"}
 
 def short_day(text: str) -> str:
     return date.fromisoformat(text).strftime("%d.%m.%Y")
+
+
+def moment(text: str) -> str:
+    """Return an aware time as it was in Kazakhstan."""
+    return datetime.fromisoformat(text).astimezone(ALMATY).strftime("%d.%m.%Y %H:%M")
+
+
+def zone(sheet: Sheet, code: str) -> str:
+    """Return a register by the hours that it counts."""
+    return sheet.both(_ZONES[code], "\n") if code in _ZONES else code
+
+
+_ZONES = {"T0": msgid("All hours"), "T1": msgid("Day zone"), "T2": msgid("Night zone"), "T3": msgid("Peak zone")}
 
 
 def payees(sheet: Sheet, services: Sequence[dict[str, Any]]) -> None:

@@ -4,7 +4,7 @@ Everything moves the pen down and begins a new page by itself; a heading, a head
 alone.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
 from core.clock import ALMATY
@@ -133,6 +133,12 @@ class Sheet:
                 centre = x + (step - width(text, PLAIN, SMALL - 0.5)) / 2
                 self._page(Text(centre, y, text, PLAIN, SMALL - 0.5, GREY))
         self._y = base - 18
+
+    def panel(self, height: float, marks: Callable[[float], Iterable[Mark]]) -> None:
+        """Give a drawing a band of the page of its own; `marks` is told the y of its upper edge."""
+        self._fit(height)
+        self._page(*marks(self._y))
+        self._y -= height
 
     def qr(self, url: str, caption: str) -> None:
         """Show a code to be scanned, and beside it what it is for and where it leads."""

@@ -8,7 +8,7 @@ from core.balance.model import AccountStatus, Span, Statement
 from core.balance.service import BalanceService
 from core.billing.service import BillingService
 from core.customers.model import Customer
-from core.papers.facts import about_account, about_amounts, about_service
+from core.papers.facts import about_amounts, about_service
 from core.papers.model import Draft, Kind, Made, NothingToPrint
 from core.papers.service import PaperService
 from core.period import Period
@@ -62,9 +62,7 @@ class DocumentService:
         return await self._issue(customer, await self._accounts.card(customer=customer, link_id=link_id), draft)
 
     async def _issue(self, customer: Customer, card: AccountCard, draft: Draft) -> Made:
-        draft.facts.update(about_account(card, customer.language))
-        issued = await self._papers.issue(customer=customer, account=card.account, draft=draft)
-        return Made(account=card.account, masked=card.masked, issued=issued, facts=draft.facts)
+        return await self._papers.hand_out(customer=customer, card=card, draft=draft)
 
 
 def _statement(found: Statement) -> Draft:

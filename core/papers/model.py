@@ -7,7 +7,7 @@ letters, with or without dashes, and write O for 0, I or L for 1.
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from core.accounts.model import LinkedAccount
 from core.errors import DomainError
@@ -43,11 +43,22 @@ class Marks:
     link: str
 
 
+class OfAccount(Protocol):
+    """Whose document it is: a linked account, or one that a reading was submitted for."""
+
+    @property
+    def account_id(self) -> int: ...
+
+    @property
+    def account_no(self) -> str: ...
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Issued:
     """A document on record. Equal facts of an account are one document, however often it is asked for.
 
-    `totals` are the sums that whoever checks it is told, in tiyn, by the word of the sum: due, accrued, paid, closing.
+    `totals` are the sums that whoever checks it is told, in tiyn, by the word of the sum: due, accrued, paid, closing;
+    `used` is thousandths of a kWh. `state` is what it says has become of its subject, where that may change.
     """
 
     document: int
@@ -57,11 +68,18 @@ class Issued:
     account_no: str
     about: str  # period or day that it is about: 2026-10, 2026-01..2026-10, 2026-10-12
     totals: dict[str, int]
+    own_number: str = ""  # that the document was given; empty: it is counted with all others
+    state: str = ""
     file_id: str = ""  # under which Telegram keeps the file; empty: not sent yet
 
     @property
     def number(self) -> str:
-        return number_of(self.kind, self.issued_at, self.document)
+        return self.own_number or number_of(self.kind, self.issued_at, self.document)
+
+    @property
+    def public_number(self) -> str:
+        """Return the number as people may see it who have not linked the account, and as logs may keep it."""
+        return self.own_number.replace(self.account_no, masked_number(self.account_no), 1) or self.number
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,6 +95,8 @@ class Draft:
     about: str
     facts: dict[str, Any]
     totals: dict[str, int]
+    own_number: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,7 +114,8 @@ class Checked:
     """What anybody is told who has a document in his hands."""
 
     issued: Issued
-    replaced_by: str  # number of a newer document about the same; empty: this one is in force
+    replaced_by: str  # public number of a newer document about the same; empty: this one is in force
+    state_now: str = ""  # of its subject, where that is not what the document says any more
 
 
 class NothingToPrint(DomainError):

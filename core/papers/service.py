@@ -4,9 +4,20 @@ import hashlib
 import json
 from datetime import datetime, timedelta
 
-from core.accounts.model import LinkedAccount
+from core.accounts.model import AccountCard
 from core.customers.model import Customer
-from core.papers.model import Checked, DocumentTooOld, Draft, Issued, NoSuchDocument, new_code, read_code
+from core.papers.facts import about_account
+from core.papers.model import (
+    Checked,
+    DocumentTooOld,
+    Draft,
+    Issued,
+    Made,
+    NoSuchDocument,
+    OfAccount,
+    new_code,
+    read_code,
+)
 from core.papers.policy import DocumentPolicy
 from core.papers.ports import Papers
 from core.ports import AuditLog, UnitOfWork
@@ -22,25 +33,29 @@ class PaperService:
         self._policy = policy
         self._now = now
 
-    async def issue(self, *, customer: Customer, account: LinkedAccount, draft: Draft) -> Issued:
+    async def issue(self, *, customer: Customer, account: OfAccount, draft: Draft) -> Issued:
         """Return the document with these facts: the one on record, or a new one that replaces older ones of its scope.
 
-        The account is one that the customer has been shown to have linked.
+        The account is one that the customer has been shown to have linked, or to have submitted a reading for.
         """
         await self._work.write()
         digest = digest_of(draft)
         issued = await self._papers.same(account.account_id, draft, digest)
         if issued is None:
-            issued = await self._papers.add(
-                account.account_id, draft, digest, new_code(), account.account_no, self._now
-            )
+            issued = await self._papers.add(account, draft, digest, new_code(), self._now)
         await self._audit.record(
             actor=f"chat:{customer.chat_id}",
             action="issue.document",
             subject=f"account:{account.account_id}",
-            detail=f"{issued.number} {draft.about}",
+            detail=f"{issued.public_number} {draft.about}",
         )
         return issued
+
+    async def hand_out(self, *, customer: Customer, card: AccountCard, draft: Draft) -> Made:
+        """Return a document with the head that this reader may see; `card` is of an account that he has linked."""
+        draft.facts.update(about_account(card, customer.language))
+        issued = await self.issue(customer=customer, account=card.account, draft=draft)
+        return Made(account=card.account, masked=card.masked, issued=issued, facts=draft.facts)
 
     async def check(self, *, chat_id: int, code: str) -> Checked:
         """Return what a code stands for; anybody may ask.

@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
-from core.papers.model import Checked, Draft, Issued
+from core.papers.model import Checked, Draft, Issued, OfAccount
 from core.storage.engine import Database
-from core.storage.tables import documents
+from core.storage.tables import documents, submissions
 from core.storage.work import Work
 
 _NEWEST = select(documents).order_by(documents.c.id.desc()).limit(1)
@@ -23,13 +23,14 @@ class SqlPapers:
         row = (await self._work.execute(_of_scope(account_id, draft.kind, draft.scope))).first()
         return self._issued(row) if row is not None and row.digest == digest else None
 
-    async def add(self, account_id: int, draft: Draft, digest: str, code: str, account_no: str, at: datetime) -> Issued:
-        content: dict[str, Any] = {"code": code, "account_no": account_no, "about": draft.about, "totals": draft.totals}
+    async def add(self, account: OfAccount, draft: Draft, digest: str, code: str, at: datetime) -> Issued:
+        content: dict[str, Any] = {"code": code, "account_no": account.account_no, "about": draft.about}
+        content |= {"totals": draft.totals, "own_number": draft.own_number, "state": draft.state}
         added = await self._work.execute(
             insert(documents).returning(documents.c.id),
             {
                 "kind": draft.kind,
-                "account_id": account_id,
+                "account_id": account.account_id,
                 "scope": draft.scope,
                 "digest": digest,
                 "code_mark": self._work.vault.mark("document", code),
@@ -45,8 +46,24 @@ class SqlPapers:
         if row is None:
             return None
         newest = (await self._work.execute(_of_scope(row.account_id, row.kind, row.scope))).one()
-        replaced = newest.digest != row.digest
-        return Checked(issued=self._issued(row), replaced_by=self._issued(newest).number if replaced else "")
+        issued, last = self._issued(row), self._issued(newest)
+        replaced = newest.digest != row.digest and last.number != issued.number
+        return Checked(
+            issued=issued,
+            replaced_by=last.public_number if replaced else "",
+            state_now=await self._changed_state(row, issued),
+        )
+
+    async def account_of(self, submission: int) -> int:
+        asked = select(submissions.c.account_id).where(submissions.c.id == submission)
+        return int((await self._work.execute(asked)).scalar_one())
+
+    async def _changed_state(self, row: Row[Any], issued: Issued) -> str:
+        if row.kind != "proof":
+            return ""
+        asked = select(submissions.c.state).where(submissions.c.id == int(row.scope.partition(" ")[0]))
+        state = (await self._work.execute(asked)).scalar()
+        return state if state and state != issued.state else ""
 
     def _issued(self, row: Row[Any]) -> Issued:
         content: dict[str, Any] = self._work.vault.open(row.content)
