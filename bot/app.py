@@ -99,6 +99,7 @@ class App:
 
     def __init__(self, settings: Settings, options: Options) -> None:
         self.settings = settings
+        self.mail_server = settings.mail_server
         self.clock = options.clock
         self.retailer = Retailer.from_file(settings.retailer_file)
         self.database = Database(settings.database_url, Vault.from_file(settings.secret_key_file))
@@ -128,6 +129,7 @@ class App:
             retailer=self.retailer,
             operators=self.settings.operator_chat_id,
             clock=self.clock,
+            by_email=self.mail_server is not None,
         )
         throttle = Throttle(options.updates_per_minute)
         service = ChatService(self.inbox, handling, self.delivery, throttle, self.database.vault)

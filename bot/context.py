@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from core.customers.model import Customer
     from core.customers.service import CustomerService
     from core.i18n import Translator
+    from core.mail.sending import LetterService
+    from core.mail.service import EmailService
     from core.papers.making import DocumentService
     from core.papers.proofs import ProofService
     from core.papers.service import PaperService
@@ -31,6 +33,7 @@ class Context(TypedDict):
 
     now: datetime
     operators: int | None  # the operators' chat
+    by_email: bool  # letters are offered
     tr: Translator
     customer: Customer
     retailer: Retailer
@@ -47,4 +50,6 @@ class Context(TypedDict):
     proofs: ProofService
     usage_sheets: UsageSheetService
     billing: BillingService
+    email: EmailService
+    letters: LetterService
     calculator: CalculatorService

@@ -68,6 +68,7 @@ class Demo:
             retailer_file=DEMO_FILE,
             operator_chat_id=operators,
             webhook_url="",
+            smtp_url="",
         )
 
     async def fill(self, settings: Settings, console: Console) -> None:

@@ -8,6 +8,7 @@ from aiogram.filters import CommandObject, Filter
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from bot.keyboards.menu import flow_called
+from core.mail.model import PAYLOAD as EMAIL_PAYLOAD
 from core.papers.model import PAYLOAD, is_typed_code
 from core.readings import parsing
 from core.readings.model import ReadingNotNumeric
@@ -66,6 +67,16 @@ class DocumentLink(StartsWith):
     async def __call__(self, message: Message) -> bool | dict[str, Any]:
         found = await super().__call__(message)
         if isinstance(found, dict) and found["command"].args.strip().startswith(PAYLOAD):
+            return found
+        return False
+
+
+class EmailLink(StartsWith):
+    """`/start e_…`: the link in a letter that confirms an address."""
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        found = await super().__call__(message)
+        if isinstance(found, dict) and found["command"].args.startswith(EMAIL_PAYLOAD):
             return found
         return False
 

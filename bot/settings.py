@@ -1,6 +1,7 @@
 """The one place that reads the environment and `.env`."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
@@ -8,9 +9,11 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from core.mail.address import AddressNotUnderstood, on_the_wire, read_address
+from core.mail.server import MailServer
 from core.retailer import DEMO_FILE
 
-_SECRETS = ("bot_token", "webhook_secret", "accounting_token")
+_SECRETS = ("bot_token", "webhook_secret", "accounting_token", "smtp_password")
 _THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 _HEADER_SAFE = re.compile(r"[!-~]{8,}")
 DATABASES = r"^(sqlite\+aiosqlite:///|postgresql\+asyncpg://).+"
@@ -39,6 +42,10 @@ class Settings(BaseSettings):
     accounting_token: SecretStr = SecretStr("")
     accounting_token_file: Path | None = None
     exchange_dir: Path | None = None
+    smtp_url: SecretStr = SecretStr("")
+    smtp_password: SecretStr = SecretStr("")
+    smtp_password_file: Path | None = None
+    mail_from: str = ""
     listen: str = Field("127.0.0.1:8080", pattern=r"^[^\s:]+:[0-9]{1,5}$")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["json", "console"] = "console"
@@ -71,6 +78,21 @@ class Settings(BaseSettings):
             raise ValueError("leave /v1 out: it is added")
         return url
 
+    @field_validator("smtp_url")
+    @classmethod
+    def _a_mail_server(cls, url: SecretStr) -> SecretStr:
+        if url.get_secret_value():
+            MailServer.from_url(url.get_secret_value())
+        return url
+
+    @field_validator("mail_from")
+    @classmethod
+    def _an_address(cls, address: str) -> str:
+        try:
+            return on_the_wire(read_address(address)) if address else address
+        except AddressNotUnderstood:
+            raise ValueError("no e-mail address; write it alone: noreply@example.kz") from None
+
     @property
     def token(self) -> str:
         """:raises SettingsBroken: no token anywhere"""
@@ -99,6 +121,25 @@ class Settings(BaseSettings):
         return token
 
     @property
+    def mail_server(self) -> MailServer | None:
+        """Return where letters are handed in; None: none are sent.
+
+        :raises SettingsBroken: half of what is needed, or two passwords
+        """
+        url, password = self.smtp_url.get_secret_value(), self._secret("smtp_password")
+        if not url:
+            return None
+        if not self.mail_from:
+            raise SettingsBroken("MAIL_FROM is needed with SMTP_URL: the address that letters come from")
+        server = MailServer.from_url(url)
+        if password and server.password:
+            raise SettingsBroken("SMTP_URL has a password, and so has SMTP_PASSWORD (or its _FILE): leave one out")
+        server = replace(server, password=password or server.password)
+        if bool(server.user) != bool(server.password):
+            raise SettingsBroken("SMTP_URL: a user needs a password (or SMTP_PASSWORD, its _FILE), a password a user")
+        return server
+
+    @property
     def folder_of_registry(self) -> Path | None:
         """Where readings go as files; None: they go online, or wait."""
         return None if self.accounting_url else self.exchange_dir
@@ -109,7 +150,9 @@ class Settings(BaseSettings):
 
         :raises SettingsBroken: a file that cannot be read
         """
-        return tuple(self._secret(name) for name in _SECRETS)
+        url = self.smtp_url.get_secret_value()
+        in_url = (urlsplit(url).password or "", MailServer.from_url(url).password) if url else ()
+        return (*(self._secret(name) for name in _SECRETS), *in_url)
 
     def _secret(self, name: str) -> str:
         file: Path | None = getattr(self, f"{name}_file")

@@ -9,6 +9,9 @@ from core.balance.service import BalanceService
 from core.billing.service import BillingService
 from core.clock import today_in_almaty
 from core.customers.service import CustomerService
+from core.mail.sending import LetterService
+from core.mail.service import EmailService
+from core.papers.keeping import KeptDocumentService
 from core.papers.making import DocumentService
 from core.papers.proofs import ProofService
 from core.papers.service import PaperService
@@ -25,7 +28,9 @@ from core.storage.balance import SqlBalances
 from core.storage.billing import SqlBills
 from core.storage.codes import SqlCodes
 from core.storage.customers import SqlCustomers
+from core.storage.emails import SqlAddresses
 from core.storage.flows import SqlFlows
+from core.storage.letters import SqlLetters
 from core.storage.link_limits import SqlLinkLimits
 from core.storage.links import SqlLinks
 from core.storage.outbox import SqlNotices
@@ -43,13 +48,25 @@ from core.usage.service import UsageService
 
 
 class Cabinet:
-    """Every service, built for one unit of work and one moment of it; `operators` is the chat that alarms go to."""
+    """Every service, built for one unit of work and one moment of it.
 
-    def __init__(self, work: Work, retailer: Retailer, now: datetime, operators: int | None = None) -> None:
+    `operators` is the chat that alarms go to; `by_email`: there is a mail server, so letters are offered.
+    """
+
+    def __init__(
+        self,
+        work: Work,
+        retailer: Retailer,
+        now: datetime,
+        operators: int | None = None,
+        *,
+        by_email: bool = False,
+    ) -> None:
         self.work = work
         self.retailer = retailer
         self.now = now
         self.operators = operators
+        self.by_email = by_email
         self.audit = SqlAudit(work, now)
         self.notices = SqlNotices(work, now, operators)
         self.flows = SqlFlows(work, now)
@@ -76,7 +93,12 @@ class Cabinet:
         self.office = OfficeService(stores=stores, policy=policy, numbers=numbers, now=now)
         self.balance = BalanceService(accounts=self.accounts, balances=SqlBalances(work), audit=self.audit)
         self.papers = PaperService(
-            work=work, papers=SqlPapers(work), audit=self.audit, policy=retailer.documents, now=now
+            work=work,
+            papers=SqlPapers(work),
+            audit=self.audit,
+            policy=retailer.documents,
+            now=now,
+            by_email=by_email,
         )
         self.billing = BillingService(
             accounts=self.accounts, balances=SqlBalances(work), bills=SqlBills(work), audit=self.audit
@@ -84,6 +106,7 @@ class Cabinet:
         self.documents = DocumentService(
             accounts=self.accounts, balance=self.balance, billing=self.billing, papers=self.papers
         )
+        self._add_letters()
         self.usage = UsageService(accounts=self.accounts, book=SqlUsageBook(work), audit=self.audit)
         self.usage_sheets = UsageSheetService(usage=self.usage, accounts=self.accounts, papers=self.papers)
         tariffs = SqlTariffs(work)
@@ -102,6 +125,29 @@ class Cabinet:
             policy=retailer.tariffs,
             readings=retailer.readings,
             now=now,
+        )
+
+    def _add_letters(self) -> None:
+        addresses, letters, policy = SqlAddresses(self.work), SqlLetters(self.work, self.now), self.retailer.mail
+        self.letters = LetterService(
+            work=self.work,
+            addresses=addresses,
+            letters=letters,
+            kept=KeptDocumentService(accounts=self.accounts, papers=SqlPapers(self.work)),
+            audit=self.audit,
+            policy=policy,
+            now=self.now,
+            offered=self.by_email,
+        )
+        self.email = EmailService(
+            work=self.work,
+            addresses=addresses,
+            letters=letters,
+            sending=self.letters,
+            audit=self.audit,
+            policy=policy,
+            now=self.now,
+            offered=self.by_email,
         )
 
     def _add_readings(self, meters: SqlMeters, submissions: SqlSubmissions) -> None:

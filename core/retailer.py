@@ -7,6 +7,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from core.accounts.policy import AccountNumber, LinkPolicy
+from core.mail.policy import MailPolicy
 from core.papers.paying import PaymentLink
 from core.papers.policy import DocumentPolicy
 from core.readings.policy import AccountingPolicy, ReadingPolicy
@@ -61,6 +62,7 @@ class Retailer(_Part):
     accounting: AccountingPolicy = AccountingPolicy()
     tariffs: TariffPolicy = TariffPolicy()
     documents: DocumentPolicy = DocumentPolicy()
+    mail: MailPolicy = MailPolicy()
     payment_links: tuple[PaymentLink, ...] = ()
     meter_word: Words = Words(kk="есептеу аспабы", ru="прибор учёта", en="meter")
 

@@ -8,6 +8,7 @@ from bot.handlers import (
     cancel,
     documents,
     drafts,
+    email,
     groups,
     help,  # noqa: A004 - the word of the flow
     language,
@@ -27,6 +28,7 @@ from bot.handlers import (
 FLOWS = (
     groups,  # first: nothing of what follows is for a group
     verify,  # before recovery: its links begin like those of a bill
+    email,  # as verify
     recovery,  # before link and start: in the middle of linking /start asks once more what was asked
     link,
     start,

@@ -37,17 +37,23 @@ async def show_balance(
     balance: BalanceService,
     customers: CustomerService,
     customer: Customer,
+    by_email: bool,
     tr: Translator,
 ) -> Screen:
     await state.clear()
     customers.require_consent(customer)
-    return screens.status(await balance.status(customer=customer), tr)
+    return screens.status(await balance.status(customer=customer), tr, by_email=by_email)
 
 
 async def open_balance(
-    _tap: CallbackQuery, callback_data: OpenBalance, balance: BalanceService, customer: Customer, tr: Translator
+    _tap: CallbackQuery,
+    callback_data: OpenBalance,
+    balance: BalanceService,
+    customer: Customer,
+    by_email: bool,
+    tr: Translator,
 ) -> Screen:
-    return screens.status(await balance.status(customer=customer, link_id=callback_data.link_id), tr)
+    return screens.status(await balance.status(customer=customer, link_id=callback_data.link_id), tr, by_email=by_email)
 
 
 async def ask_account(
@@ -62,10 +68,11 @@ async def choose_account(
     accounts: AccountService,
     balance: BalanceService,
     customer: Customer,
+    by_email: bool,
     tr: Translator,
 ) -> Screen:
     account = await accounts.switch(customer=customer, link_id=callback_data.link_id)
-    return screens.status(await balance.status(customer=customer, link_id=account.link_id), tr)
+    return screens.status(await balance.status(customer=customer, link_id=account.link_id), tr, by_email=by_email)
 
 
 async def show_card(

@@ -10,6 +10,7 @@ from core.accounts.service import AccountService
 from core.customers.model import Customer
 from core.customers.service import CustomerService
 from core.i18n import Translator
+from core.mail.service import EmailService
 from core.readings.service import ReadingService
 from core.retailer import Retailer
 
@@ -30,6 +31,7 @@ async def export_data(
     customers: CustomerService,
     accounts: AccountService,
     readings: ReadingService,
+    email: EmailService,
     customer: Customer,
     tr: Translator,
 ) -> Screen:
@@ -37,7 +39,8 @@ async def export_data(
     own = await customers.own_data(customer=customer)
     linked = await accounts.linked(customer=customer) if customer.consent_version else ()
     cards = [await accounts.card(customer=customer, link_id=account.link_id) for account in linked]
-    return screens.exported(own, cards, await readings.own(customer=customer), tr)
+    sent, address = await readings.own(customer=customer), await email.own(customer=customer)
+    return screens.exported(own, cards, sent, address, tr)
 
 
 async def ask_erasure(_tap: CallbackQuery, tr: Translator) -> Screen:

@@ -8,9 +8,9 @@ from bot.screens.screen import Screen
 from core.i18n import Translator
 
 
-async def show_settings(_event: Message | CallbackQuery, tr: Translator) -> Screen:
+async def show_settings(_event: Message | CallbackQuery, by_email: bool, tr: Translator) -> Screen:
     """Leave what is under way as it is: whoever looks for another language in its middle goes on in that."""
-    return screens.settings(tr)
+    return screens.settings(tr, by_email=by_email)
 
 
 def routes() -> Router:

@@ -7,6 +7,7 @@ from bot.keyboards import back, inline, tap
 from bot.keyboards.accounts import ShowInFull, names_of
 from bot.keyboards.balance_statement import OpenBalance, OpenStatement
 from bot.keyboards.documents_make import MakeStatus, pdf
+from bot.keyboards.email import MailStatus, by_email
 from core.accounts.model import AccountCard, LinkedAccount
 from core.balance.model import AccountStatus
 from core.i18n import Translator
@@ -29,13 +30,15 @@ class OpenCard(CallbackData, prefix="card"):
     page: int = 0
 
 
-def status(shown: AccountStatus, tr: Translator) -> InlineKeyboardMarkup:
+def status(shown: AccountStatus, tr: Translator, *, mails: bool) -> InlineKeyboardMarkup:
     link_id = shown.account.link_id
     statement = tap("📄 " + tr.pgettext("button", "Statement"), OpenStatement(link_id=link_id))
     card = tap("🏠 " + tr.pgettext("button", "Account card"), OpenCard(link_id=link_id))
     other = tap("🔄 " + tr.pgettext("button", "Another account"), OtherAccount(link_id=link_id))
-    print_it = pdf(MakeStatus(link_id=link_id), tr)
-    return inline(*([[statement, card], [print_it]] if shown.period else [[card]]), [other] if shown.has_others else [])
+    papers = [pdf(MakeStatus(link_id=link_id), tr)]
+    if mails:
+        papers.append(by_email(MailStatus(link_id=link_id), tr))
+    return inline(*([[statement, card], papers] if shown.period else [[card]]), [other] if shown.has_others else [])
 
 
 def accounts(linked: Sequence[LinkedAccount], shown: int, tr: Translator) -> InlineKeyboardMarkup:

@@ -3,13 +3,14 @@
 from collections.abc import Collection, Sequence
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.keyboards import Number, back, inline, tap
 from bot.keyboards.accounts import ShowInFull, names_of
 from bot.keyboards.balance_statement import OpenStatement
 from bot.keyboards.calendar import YearText, as_text, months
 from bot.keyboards.documents_make import MakeMonthly, MakeStatus, Monthly
+from bot.keyboards.email import MailDocument, by_email
 from core.accounts.model import LinkedAccount
 from core.i18n import Translator
 from core.papers.model import Made
@@ -69,5 +70,15 @@ def beside(made: Made, tr: Translator) -> InlineKeyboardMarkup:
     """Return what may be done with a document that has been made."""
     link_id = made.account.link_id
     in_full = tap("🔓 " + tr.pgettext("button", "Full names: confirm your number"), ShowInFull(link_id=link_id))
-    more = tap("📁 " + tr.pgettext("button", "Other documents"), OpenDocuments(link_id=link_id))
-    return inline([in_full] if made.masked else [], [more])
+    mail = by_email(MailDocument(document=made.issued.document), tr)
+    return inline(
+        [mail] if made.by_email else [], [in_full] if made.masked else [], [other_documents_button(link_id, tr)]
+    )
+
+
+def other_documents(link_id: int, tr: Translator) -> InlineKeyboardMarkup:
+    return inline([other_documents_button(link_id, tr)])
+
+
+def other_documents_button(link_id: int, tr: Translator) -> InlineKeyboardButton:
+    return tap("📁 " + tr.pgettext("button", "Other documents"), OpenDocuments(link_id=link_id))

@@ -1,6 +1,7 @@
 from aiogram.types import InlineKeyboardMarkup
 
 from bot.keyboards import inline, tap
+from bot.keyboards.email import OpenEmail
 from bot.keyboards.help import OpenHelp
 from bot.keyboards.language import OpenLanguage
 from bot.keyboards.logout import AskLogout
@@ -9,8 +10,9 @@ from bot.keyboards.privacy import OpenPrivacy
 from core.i18n import Translator
 
 
-def settings(tr: Translator) -> InlineKeyboardMarkup:
+def settings(tr: Translator, *, by_email: bool) -> InlineKeyboardMarkup:
     return inline(
         [tap(label("language", tr), OpenLanguage()), tap(label("privacy", tr), OpenPrivacy())],
+        [tap("✉️ " + tr.pgettext("button", "E-mail"), OpenEmail())] if by_email else [],
         [tap(label("help", tr), OpenHelp()), tap(label("logout", tr), AskLogout())],
     )

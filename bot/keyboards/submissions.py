@@ -5,6 +5,7 @@ from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMa
 
 from bot.keyboards import Number, back, inline, tap
 from bot.keyboards.documents_make import pdf
+from bot.keyboards.email import by_email
 from core.i18n import Translator
 from core.readings.model import State, Submission
 
@@ -74,11 +75,11 @@ def proof(shown: Submission, text: str, leave: CallbackData, tr: Translator) -> 
     return inline([_copy(text, tr)], [on_paper], change(shown, tr), [again] if may_again else [], [history])
 
 
-def beside(submission: int, tr: Translator) -> InlineKeyboardMarkup:
-    """Return what may be done with a proof that has been made."""
+def beside(submission: int, mailed: CallbackData | None, tr: Translator) -> InlineKeyboardMarkup:
+    """Return what may be done with a proof that has been made; `mailed` sends it by e-mail, where that is offered."""
     show = tap("🧾 " + tr.pgettext("button", "Show the proof"), OpenSubmission(submission=submission))
     history = tap("🗂 " + tr.pgettext("button", "My submissions"), ListSubmissions())
-    return inline([show], [history])
+    return inline([by_email(mailed, tr)] if mailed else [], [show], [history])
 
 
 def change(shown: Submission, tr: Translator) -> list[InlineKeyboardButton]:

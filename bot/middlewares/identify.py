@@ -9,7 +9,9 @@ from core.customers.service import guess
 from core.i18n import translator
 
 _SERVICES = tuple(
-    name for name in Context.__annotations__ if name not in {"tr", "customer", "now", "retailer", "operators"}
+    name
+    for name in Context.__annotations__
+    if name not in {"tr", "customer", "now", "retailer", "operators", "by_email"}
 )
 
 
@@ -23,6 +25,7 @@ class Identify(BaseMiddleware):
         cabinet, person = data["cabinet"], data.get("event_from_user")
         language = person.language_code if person else None
         data["now"], data["retailer"], data["operators"] = cabinet.now, cabinet.retailer, cabinet.operators
+        data["by_email"] = cabinet.by_email
         if data["place"].private:
             customer = await cabinet.customers.meet(chat_id=data["place"].chat_id, telegram_language=language)
             data["customer"], data["tr"] = customer, translator(customer.language)

@@ -11,7 +11,17 @@ from bot.keyboards import inline
 from bot.keyboards import link as link_keyboard
 from bot.keyboards import recovery as recovery_keyboard
 from bot.keyboards.cancel import cancel
-from bot.screens import anything, calculator_refusals, documents, link, readings_refusals, recovery, start, verify
+from bot.screens import (
+    anything,
+    calculator_refusals,
+    documents,
+    email_refusals,
+    link,
+    readings_refusals,
+    recovery,
+    start,
+    verify,
+)
 from bot.screens.help import contacts
 from bot.screens.screen import Answer, Screen
 from core.accounts import model as accounts
@@ -198,4 +208,5 @@ WORDS: Mapping[type, Words] = {
     papers.DocumentTooOld: verify.document_too_old,
     **readings_refusals.WORDS,
     **calculator_refusals.WORDS,
+    **email_refusals.WORDS,
 }

@@ -3,5 +3,8 @@ from bot.screens.screen import Screen
 from core.i18n import Translator
 
 
-def settings(tr: Translator) -> Screen:
-    return Screen(text=tr.gettext("<b>Settings</b>\n\nWhat would you like to change?"), keyboard=keyboard.settings(tr))
+def settings(tr: Translator, *, by_email: bool) -> Screen:
+    return Screen(
+        text=tr.gettext("<b>Settings</b>\n\nWhat would you like to change?"),
+        keyboard=keyboard.settings(tr, by_email=by_email),
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.keyboards import submissions as keyboard
+from bot.keyboards.email import MailDocument
 from bot.keyboards.readings import OpenReadings
 from bot.screens.documents_words import kind_name, paper_of
 from bot.screens.readings_words import meter_name, proof_text, use, value_lines
@@ -75,7 +76,7 @@ def on_paper(found: ProofOnPaper, tr: Translator) -> Screen:
     )
     return Screen(
         text="\n".join(lines),
-        keyboard=keyboard.beside(shown.id, tr),
+        keyboard=keyboard.beside(shown.id, MailDocument(document=issued.document) if found.by_email else None, tr),
         anew=True,
         paper=paper_of(issued, found.facts, tr),
     )

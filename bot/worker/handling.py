@@ -33,6 +33,7 @@ class Handling:
         retailer: Retailer,
         operators: int | None,
         clock: Clock,
+        by_email: bool = False,
     ) -> None:
         self._database = database
         self._inbox = inbox
@@ -41,6 +42,7 @@ class Handling:
         self._retailer = retailer
         self._operators = operators
         self._clock = clock
+        self._by_email = by_email
 
     def parse(self, raw: dict[str, Any]) -> Update:
         """:raises ValueError: nothing that the bot could handle, now or ever"""
@@ -61,7 +63,7 @@ class Handling:
         An update that only read leaves nothing behind: after a crash it is simply run again.
         """
         async with self._database.work(chat_id=place.chat_id if place.private else None) as work:
-            cabinet = Cabinet(work, self._retailer, self._clock(), self._operators)
+            cabinet = Cabinet(work, self._retailer, self._clock(), self._operators, by_email=self._by_email)
             screens = as_screens(await self._dispatcher.feed_update(self._bot, update, cabinet=cabinet, place=place))
             if work.writing:
                 await self._inbox.keep_answer(work, row.seq, sealed(screens, work.vault))

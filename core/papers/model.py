@@ -107,6 +107,17 @@ class Made:
     masked: bool  # payer and address are
     issued: Issued
     facts: dict[str, Any]
+    by_email: bool = False  # it may be had by e-mail as well
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kept:
+    """A document on record with what its page shows, as long as that is kept; `chat_id` was the last to ask for it."""
+
+    account_id: int
+    issued: Issued
+    facts: dict[str, Any] | None
+    chat_id: int | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -120,6 +131,19 @@ class Checked:
 
 class NothingToPrint(DomainError):
     """There are no data for such a document (yet)."""
+
+
+class NoSuchPaper(DomainError):
+    """Not a document of an account of this chat, or one with more on it than this chat may see."""
+
+
+class FactsForgotten(DomainError):
+    """What stood on the document is not kept any more; it has to be asked for anew."""
+
+    def __init__(self, issued: Issued, link_id: int) -> None:
+        super().__init__(issued.document)
+        self.issued = issued
+        self.link_id = link_id
 
 
 class NoSuchDocument(DomainError):

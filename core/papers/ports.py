@@ -1,7 +1,7 @@
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
-from core.papers.model import Checked, Draft, Issued, OfAccount
+from core.papers.model import Checked, Draft, Issued, Kept, OfAccount
 
 
 class Papers(Protocol):
@@ -12,6 +12,14 @@ class Papers(Protocol):
 
     async def add(self, account: OfAccount, draft: Draft, digest: str, code: str, at: datetime) -> Issued:
         """Put a new document on record."""
+
+    async def keep(self, document: int, facts: dict[str, Any], chat_id: int, at: datetime) -> None:
+        """Keep for a while what stands on a document, for the chat that has asked for it."""
+
+    async def kept(self, document: int) -> Kept | None: ...
+
+    async def forget(self, before: datetime, most: int) -> int:
+        """Forget what stood on documents asked for before then, `most` of them at a time; return how many."""
 
     async def find(self, code: str) -> Checked | None:
         """Return a document, and what has taken its place: a newer one of its scope, another state of its subject."""

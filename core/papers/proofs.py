@@ -18,6 +18,7 @@ class ProofOnPaper:
     submission: Submission
     issued: Issued
     facts: dict[str, Any]
+    by_email: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,7 +49,7 @@ class ProofService:
         account = _Submitted(account_id=await self._on_file.account_of(found.id), account_no=found.account_no)
         draft = _draft(found, customer.language)
         issued = await self._papers.issue(customer=customer, account=account, draft=draft)
-        return ProofOnPaper(submission=found, issued=issued, facts=draft.facts)
+        return ProofOnPaper(submission=found, issued=issued, facts=draft.facts, by_email=self._papers.by_email)
 
 
 def _draft(found: Submission, language: str) -> Draft:

@@ -25,13 +25,21 @@ from core.ports import AuditLog, UnitOfWork
 
 class PaperService:
     def __init__(
-        self, *, work: UnitOfWork, papers: Papers, audit: AuditLog, policy: DocumentPolicy, now: datetime
+        self,
+        *,
+        work: UnitOfWork,
+        papers: Papers,
+        audit: AuditLog,
+        policy: DocumentPolicy,
+        now: datetime,
+        by_email: bool = False,
     ) -> None:
         self._work = work
         self._papers = papers
         self._audit = audit
         self._policy = policy
         self._now = now
+        self.by_email = by_email  # what stands on a document is kept, to send it later on
 
     async def issue(self, *, customer: Customer, account: OfAccount, draft: Draft) -> Issued:
         """Return the document with these facts: the one on record, or a new one that replaces older ones of its scope.
@@ -43,6 +51,8 @@ class PaperService:
         issued = await self._papers.same(account.account_id, draft, digest)
         if issued is None:
             issued = await self._papers.add(account, draft, digest, new_code(), self._now)
+        if self.by_email:
+            await self._papers.keep(issued.document, draft.facts, customer.chat_id, self._now)
         await self._audit.record(
             actor=f"chat:{customer.chat_id}",
             action="issue.document",
@@ -55,7 +65,7 @@ class PaperService:
         """Return a document with the head that this reader may see; `card` is of an account that he has linked."""
         draft.facts.update(about_account(card, customer.language))
         issued = await self.issue(customer=customer, account=card.account, draft=draft)
-        return Made(account=card.account, masked=card.masked, issued=issued, facts=draft.facts)
+        return Made(account=card.account, masked=card.masked, issued=issued, facts=draft.facts, by_email=self.by_email)
 
     async def check(self, *, chat_id: int, code: str) -> Checked:
         """Return what a code stands for; anybody may ask.
@@ -74,6 +84,11 @@ class PaperService:
             actor=f"chat:{chat_id}", action="check.document", subject=f"document:{found.issued.document}", detail=""
         )
         return found
+
+    async def forget(self, *, most: int) -> int:
+        """Forget what stood on old documents; return how many."""
+        await self._work.write()
+        return await self._papers.forget(self._now - timedelta(days=self._policy.facts_days), most)
 
 
 def digest_of(draft: Draft) -> str:

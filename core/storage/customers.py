@@ -4,9 +4,9 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from core.customers.model import Customer, GivenConsent
+from core.storage import emails, papers, readings_erasure
 from core.storage.dialect import upsert
 from core.storage.opening import CUSTOMER
-from core.storage.readings_erasure import forget_chat
 from core.storage.tables import consents, customers, flows, inbox, links, outbox
 from core.storage.work import Work
 
@@ -70,7 +70,8 @@ class SqlCustomers:
     async def erase(self, chat_id: int, now: datetime) -> None:
         await self._work.execute(delete(links).where(links.c.chat_id == chat_id))
         await self._work.execute(delete(flows).where(flows.c.chat_id == chat_id))
-        await forget_chat(self._work, chat_id)
+        for slice_of in (readings_erasure, papers, emails):
+            await slice_of.forget_chat(self._work, chat_id)
         await self._work.execute(delete(customers).where(customers.c.chat_id == chat_id))
         finished = (inbox.c.chat_id == chat_id, inbox.c.state.in_(("done", "dead")))
         await self._work.execute(update(inbox).where(*finished).values(body=None, answer=None))

@@ -14,7 +14,7 @@ from core.storage.work import Work
 
 LEASE = timedelta(minutes=3)  # longer than any single sending with its waits
 TRIES = 20
-TELEGRAM = "telegram"
+TELEGRAM, EMAIL = "telegram", "email"
 PERSONAL = 3
 BULK = 9  # at most once: one found in `sending` after a crash is listed as unclear, never sent again
 
@@ -26,6 +26,8 @@ _COLUMNS = (
     outbox.c.tries,
     outbox.c.payload,
     outbox.c.due,
+    outbox.c.key,
+    outbox.c.created_at,
 )
 _CLAIM = (
     update(outbox)
@@ -33,7 +35,7 @@ _CLAIM = (
         outbox.c.id.in_(
             select(outbox.c.id)
             .where(
-                outbox.c.channel == TELEGRAM,
+                outbox.c.channel == bindparam("whose"),
                 outbox.c.state == "new",
                 outbox.c.due <= bindparam("now"),
                 outbox.c.priority >= bindparam("first"),
@@ -60,6 +62,8 @@ class Parcel:
     tries: int
     payload: bytes  # sealed
     due: datetime
+    key: str
+    created_at: datetime
 
 
 class SqlNotices:
@@ -84,38 +88,48 @@ class SqlNotices:
 
     async def _queue(self, *, key: str, chat_id: int, name: str, values: dict[str, str | int], priority: int) -> None:
         await self._work.write()
-        row = {
-            "key": key,
-            "channel": TELEGRAM,
-            "chat_id": chat_id,
-            "priority": priority,
-            "due": self._now,
-            "state": "new",
-            "payload": self._work.vault.seal({"name": name, "values": values}),
-            "created_at": self._now,
-        }
-        once = upsert(outbox, is_sqlite=self._work.is_sqlite).on_conflict_do_nothing(index_elements=["key"])
-        await self._work.execute(once.values(row))
-        if not self._work.is_sqlite:
-            await self._work.execute(text("NOTIFY outbox"))
+        content = {"name": name, "values": values}
+        await queue(self._work, TELEGRAM, key, chat_id, content, priority=priority, now=self._now)
+
+
+async def queue(
+    work: Work, channel: str, key: str, chat_id: int, content: dict[str, Any], *, priority: int, now: datetime
+) -> None:
+    """Queue for a channel; an equal key is queued once."""
+    row = {
+        "key": key,
+        "channel": channel,
+        "chat_id": chat_id,
+        "priority": priority,
+        "due": now,
+        "state": "new",
+        "payload": work.vault.seal(content),
+        "created_at": now,
+    }
+    once = upsert(outbox, is_sqlite=work.is_sqlite).on_conflict_do_nothing(index_elements=["key"])
+    await work.execute(once.values(row))
+    if not work.is_sqlite:
+        await work.execute(text("NOTIFY outbox"))
 
 
 class Outbox:
-    """The outbox as the sender of messages sees it: what goes to a chat, and nothing else."""
+    """The outbox as one sender sees it: messages to chats, or letters."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, channel: str = TELEGRAM) -> None:
         self._database = database
+        self._channel = channel
 
     async def claim(self, number: int, now: datetime, *, bulk: bool = False) -> list[Parcel]:
         """Take what is due, most urgent first; `sending` is committed before anything is sent."""
         first, last = (BULK, BULK) if bulk else (0, BULK - 1)
         async with self._database.work() as work:
-            due = and_(outbox.c.channel == TELEGRAM, outbox.c.state == "new", outbox.c.due <= now)
+            due = and_(outbox.c.channel == self._channel, outbox.c.state == "new", outbox.c.due <= now)
             waits = select(outbox.c.id).where(due, outbox.c.priority >= first, outbox.c.priority <= last).limit(1)
             if (await work.execute(waits)).first() is None:
                 return []
             await work.write()
-            bound = {"now": now, "first": first, "last": last, "number": number, "until": now + LEASE}
+            span = {"first": first, "last": last, "number": number}
+            bound = {"whose": self._channel, "now": now, "until": now + LEASE, **span}
             rows = (await work.execute(_CLAIM, bound)).mappings().all()
             await work.commit()
         found = [Parcel(**row) for row in rows]
@@ -140,7 +154,7 @@ class Outbox:
 
         SQLite has one process only: at its start no lease can be anybody's.
         """
-        nobodys = and_(outbox.c.channel == TELEGRAM, outbox.c.state == "sending")
+        nobodys = and_(outbox.c.channel == self._channel, outbox.c.state == "sending")
         left = nobodys if at_start and self._database.is_sqlite else and_(nobodys, outbox.c.lease < now)
         async with self._database.work() as work:
             if (await work.execute(select(outbox.c.id).where(left).limit(1))).first() is None:

@@ -5,11 +5,12 @@ from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
-from core.papers.model import Checked, Draft, Issued, OfAccount
+from core.papers.model import Checked, Draft, Issued, Kept, OfAccount
 from core.storage.engine import Database
 from core.storage.tables import documents, submissions
 from core.storage.work import Work
 
+_NOTHING: dict[str, Any] = {"facts": None, "facts_at": None, "facts_chat": None}
 _NEWEST = select(documents).order_by(documents.c.id.desc()).limit(1)
 
 
@@ -40,6 +41,21 @@ class SqlPapers:
         )
         return Issued(document=added.scalar_one(), kind=draft.kind, issued_at=at, **content)
 
+    async def keep(self, document: int, facts: dict[str, Any], chat_id: int, at: datetime) -> None:
+        values = {"facts": self._work.vault.seal(facts), "facts_at": at, "facts_chat": chat_id}
+        await self._work.execute(update(documents).where(documents.c.id == document).values(values))
+
+    async def kept(self, document: int) -> Kept | None:
+        row = (await self._work.execute(select(documents).where(documents.c.id == document))).first()
+        if row is None:
+            return None
+        facts: dict[str, Any] | None = self._work.vault.open(row.facts) if row.facts is not None else None
+        return Kept(account_id=row.account_id, issued=self._issued(row), facts=facts, chat_id=row.facts_chat)
+
+    async def forget(self, before: datetime, most: int) -> int:
+        old = select(documents.c.id).where(documents.c.facts_at < before).limit(most)
+        return (await self._work.execute(update(documents).where(documents.c.id.in_(old)).values(_NOTHING))).rowcount
+
     async def find(self, code: str) -> Checked | None:
         mark = self._work.vault.mark("document", code)
         row = (await self._work.execute(select(documents).where(documents.c.code_mark == mark))).first()
@@ -68,6 +84,12 @@ class SqlPapers:
     def _issued(self, row: Row[Any]) -> Issued:
         content: dict[str, Any] = self._work.vault.open(row.content)
         return Issued(document=row.id, kind=row.kind, issued_at=row.issued_at, file_id=row.file_id or "", **content)
+
+
+async def forget_chat(work: Work, chat_id: int) -> None:
+    """Forget what stood on the documents that a chat was the last to ask for; that they were issued stays."""
+    mine = (documents.c.facts_at.is_not(None), documents.c.facts_chat == chat_id)
+    await work.execute(update(documents).where(*mine).values(_NOTHING))
 
 
 class PaperFiles:

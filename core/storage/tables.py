@@ -198,7 +198,7 @@ outbox = Table(
     metadata,
     Column("id", RowId, primary_key=True),
     Column("key", String(120), nullable=False, unique=True),
-    Column("channel", String(16), nullable=False),  # telegram | accounting
+    Column("channel", String(16), nullable=False),  # telegram | accounting | email
     Column("chat_id", BigInteger, nullable=False),  # 0: to nobody's chat
     Column("priority", Integer, nullable=False),  # 1 operators' answers, 3 personal, 9 broadcasts
     Column("due", UtcTime, nullable=False),
@@ -295,6 +295,8 @@ submission_values = Table(
     Column("rollover", Boolean, nullable=False),
 )
 
+_WITH_FACTS = text("facts_at IS NOT NULL")
+
 # Documents that were issued: enough to tell whoever holds one whether it is good. They outlive the chat that asked.
 documents = Table(
     "documents",
@@ -308,6 +310,40 @@ documents = Table(
     Column("issued_at", UtcTime, nullable=False),
     Column("content", LargeBinary, nullable=False),  # sealed JSON: code, account_no, about, totals
     Column("file_id", String(255)),  # under which Telegram keeps the file
+    Column("facts", LargeBinary),  # sealed JSON: all that its page shows, for a while, to send it by e-mail
+    Column("facts_at", UtcTime),
+    Column("facts_chat", BigInteger),  # who asked for it last: his erasure takes the facts along
     Index(None, "account_id", "kind", "scope", "id"),
+    Index("ix_documents_facts_at", "facts_at", sqlite_where=_WITH_FACTS, postgresql_where=_WITH_FACTS),
+    Index("ix_documents_facts_chat", "facts_chat", sqlite_where=_WITH_FACTS, postgresql_where=_WITH_FACTS),
     sqlite_autoincrement=True,
+)
+
+# The address that a chat has given for letters; `pending` becomes `address` when the link in a letter has been opened.
+emails = Table(
+    "emails",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("address", LargeBinary),  # sealed
+    Column("address_mark", BigInteger),
+    Column("confirmed_at", UtcTime),
+    Column("refused_at", UtcTime),  # its server takes no letters for it
+    Column("pending", LargeBinary),  # sealed
+    Column("token_hash", String(64), unique=True),  # of the link sent last
+    Column("expires_at", UtcTime),
+    Column("document", BigInteger, nullable=False),  # to be sent once it is confirmed; 0: none
+)
+
+# Letters of the last day or so, for the limits; they name nobody and outlive an erasure.
+letters = Table(
+    "letters",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("chat_mark", BigInteger, nullable=False),
+    Column("address_mark", BigInteger, nullable=False),
+    Column("document", BigInteger, nullable=False),  # 0: a letter with a link that confirms an address
+    Index(None, "at"),
+    Index(None, "chat_mark", "at"),
+    Index(None, "address_mark", "at"),
 )

@@ -1,0 +1,112 @@
+"""Documents by e-mail: what was asked for goes to the confirmed address of the chat."""
+
+from datetime import datetime
+
+from core.customers.model import ConsentNeeded, Customer
+from core.mail.address import canonical
+from core.mail.model import (
+    DAY,
+    SAME_PRESS,
+    AddressNeeded,
+    AddressRefused,
+    AddressUnconfirmed,
+    Email,
+    LettersOff,
+    QueuedLetter,
+    TooManyLetters,
+    hash_of,
+)
+from core.mail.policy import MailPolicy
+from core.mail.ports import Addresses, KeptDocuments, Letters
+from core.papers.model import Kept
+from core.ports import AuditLog, UnitOfWork
+
+
+class LetterService:
+    def __init__(
+        self,
+        *,
+        work: UnitOfWork,
+        addresses: Addresses,
+        letters: Letters,
+        kept: KeptDocuments,
+        audit: AuditLog,
+        policy: MailPolicy,
+        now: datetime,
+        offered: bool,
+    ) -> None:
+        self._work = work
+        self._addresses = addresses
+        self._letters = letters
+        self._kept = kept
+        self._audit = audit
+        self._policy = policy
+        self._now = now
+        self._offered = offered
+
+    async def send(self, *, customer: Customer, document: int) -> QueuedLetter:
+        """Queue a letter with a document that this chat may see; a second press within a minute is the first letter.
+
+        :raises AddressNeeded: none is set
+        :raises AddressUnconfirmed: one waits for its confirmation; the document follows when that has come
+        :raises AddressRefused: its server takes no letters for it
+        :raises NoSuchPaper, FactsForgotten: not his, or it has to be asked for anew
+        :raises TooManyLetters: of this chat, or to this address, in 24 hours
+        :raises LettersOff, ConsentNeeded:
+        """
+        if not self._offered:
+            raise LettersOff
+        if customer.consent_version is None:
+            raise ConsentNeeded
+        await self._work.write()
+        kept = await self._kept.get(customer=customer, document=document)
+        address = await self._address(customer, document)
+        await self._letters.hold()
+        last = await self._letters.last_of(chat_id=customer.chat_id, address=address, document=document)
+        if last is not None and last <= self._now < last + SAME_PRESS:
+            return QueuedLetter(issued=kept.issued, address=address, again=True)
+        await self._queue(customer, kept, address)
+        return QueuedLetter(issued=kept.issued, address=address, again=False)
+
+    async def to_send(self, *, customer: Customer, name: str, to: str, token: str, document: int) -> Kept | None:
+        """Return what a queued letter carries, at the moment of sending; None: no attachment.
+
+        :raises AddressNeeded: nothing is to be sent there any more: the address was changed, removed, or given up
+        :raises DomainError: the document is not this chat's any more, or what stood on it is gone
+        """
+        known = await self._addresses.find(customer.chat_id) or Email()
+        if name == "confirm" and not (known.awaits(self._now) and known.token_hash == hash_of(token)):
+            raise AddressNeeded(0)
+        if not document:
+            return None
+        if not known.address or canonical(known.address) != canonical(to) or known.refused_at is not None:
+            raise AddressNeeded(document)
+        return await self._kept.get(customer=customer, document=document)
+
+    async def _address(self, customer: Customer, document: int) -> str:
+        known = await self._addresses.find(customer.chat_id) or Email()
+        if known.address and known.refused_at is None:
+            return known.address
+        if known.awaits(self._now) and known.expires_at is not None:
+            await self._addresses.want(customer.chat_id, document)
+            raise AddressUnconfirmed(known.pending, known.expires_at, document)
+        if known.address:
+            raise AddressRefused(known.address, document)
+        raise AddressNeeded(document)
+
+    async def _queue(self, customer: Customer, kept: Kept, address: str) -> None:
+        chat_id, limit, document = customer.chat_id, self._policy.letters_per_day, kept.issued.document
+        sent = await self._letters.counted(chat_id=chat_id, address=address, documents=True, since=self._now - DAY)
+        if sent >= limit:
+            raise TooManyLetters(limit)
+        await self._letters.count(chat_id=chat_id, address=address, document=document, now=self._now)
+        minute = int(self._now.timestamp()) // 60
+        key = f"email:document:{document}:{chat_id}:{minute}"
+        values: dict[str, str | int] = {"document": document}
+        await self._letters.queue(key=key, chat_id=chat_id, to=address, name="document", values=values)
+        await self._audit.record(
+            actor=f"chat:{chat_id}",
+            action="email.send",
+            subject=f"account:{kept.account_id}",
+            detail=kept.issued.public_number,
+        )
