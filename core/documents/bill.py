@@ -37,7 +37,7 @@ def draw(facts: dict[str, Any], marks: Marks, retailer: Retailer) -> bytes:
 def _usage(sheet: Sheet, lines: list[dict[str, Any]]) -> None:
     sheet.heading(sheet.both("Consumption and charges"))
     columns = [
-        Column(sheet.head("Service, meter No., verification date"), 2.0),
+        Column(sheet.head("Service, meter No., verification date"), 2.5),
         Column(sheet.head("Opening reading, date"), 1.1, "right"),
         Column(sheet.head("Closing reading, date"), 1.1, "right"),
         Column(sheet.head("Consumption, kWh"), 1.0, "right"),
@@ -98,7 +98,9 @@ def _services(sheet: Sheet, services: list[dict[str, Any]]) -> None:
         msgid("Paid"),
         msgid("Closing balance"),
     )
-    columns = [Column(sheet.head("Service"), 1.6), *(Column(sheet.head(title), 1.0, "right") for title in titles)]
+    shares = (1.55, 1.05, 1.2, 0.9, 1.0, 1.1)  # the first has the longest title
+    columns = [Column(sheet.head("Service"), 1.7)]
+    columns += [Column(sheet.head(title), share, "right") for title, share in zip(titles, shares, strict=True)]
     total = [sum(each["amounts"][place] for each in services) for place in shown]
     sheet.table(
         columns,

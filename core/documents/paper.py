@@ -144,6 +144,12 @@ def _rare(document: Any, mark: Text) -> Iterator[str]:
             yield f"{font.getSubsetInternalName(subset, document)} {mark.size:g} Tf <{codes.hex()}> Tj"
 
 
+def mixed(colour: str, paper: float) -> str:
+    """Return a colour with so much of the paper in it, from 0 to 1."""
+    parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(part + (255 - part) * paper):02x}" for part in parts)
+
+
 @lru_cache(maxsize=64)
 def _fill(colour: str) -> str:
     red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))

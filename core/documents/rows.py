@@ -1,12 +1,15 @@
-"""Rows of a table: how high each is, and where its words stand."""
+"""Rows of a table: how high each is, and where its words stand.
 
-from collections.abc import Iterable, Iterator, Sequence
+What follows a line break in a cell is grey: the second language, or the day of a reading.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from core.documents.letters import lines, width
-from core.documents.paper import INK, Text
+from core.documents.letters import lines, printed, width
+from core.documents.paper import GREY, INK, Text
 
 _LEADING = 1.3
 _PAD = 4.0
@@ -19,8 +22,14 @@ class Column:
     align: Literal["left", "right"] = "left"
 
 
+class Cell(NamedTuple):
+    lines: list[str]
+    inked: int  # so many lines from above are ink
+    size: float
+
+
 class Row(NamedTuple):
-    cells: list[list[str]]
+    cells: list[Cell]
     height: float
 
 
@@ -39,26 +48,29 @@ class Grid:
         ]
 
     def row(self, cells: Sequence[str], font: str, size: float) -> Row:
-        said = [lines(cell, font, size, room) for cell, room in zip(cells, self._rooms, strict=True)]
-        return Row(said, max(map(len, said)) * size * _LEADING + 2 * _PAD - 2)
+        """Return a row; a number too wide for its column is written smaller, never broken."""
+        said = []
+        for cell, room, (right, _) in zip(map(printed, cells), self._rooms, self._places, strict=True):
+            fitting = _fitting(cell, font, size, room) if right and cell else size
+            first, broken, rest = cell.partition("\n")
+            above = lines(first, font, fitting, room)
+            said.append(Cell(above + lines(rest, font, fitting, room) if broken else above, len(above), fitting))
+        return Row(said, max(len(each.lines) for each in said) * size * _LEADING + 2 * _PAD - 2)
 
     def written(self, row: Row, top: float, font: str, size: float) -> Iterator[Text]:
         """Yield the words of a row whose upper edge is at a place."""
         first = top - _PAD + 1 - size
-        for (right, edge), said in zip(self._places, row.cells, strict=True):
+        for (right, edge), (said, inked, fitting) in zip(self._places, row.cells, strict=True):
             y = first
-            for line in said:
+            for place, line in enumerate(said):
                 if line:
-                    x = edge - _PAD - width(line, font, size) if right else edge + _PAD
-                    yield Text(x, y, line, font, size, INK)
+                    x = edge - _PAD - width(line, font, fitting) if right else edge + _PAD
+                    yield Text(x, y, line, font, fitting, INK if place < inked else GREY)
                 y -= size * _LEADING
 
 
-def with_next(rows: Iterable[Row]) -> Iterator[tuple[Row, Row | None]]:
-    """Yield each row with the one below it."""
-    rows = iter(rows)
-    row = next(rows, None)
-    while row is not None:
-        following = next(rows, None)
-        yield row, following
-        row = following
+def _fitting(cell: str, font: str, size: float, room: float) -> float:
+    if "\n" not in cell and width(cell, font, size) <= room:
+        return size
+    widest = max(width(word, font, size) for line in cell.split("\n") for word in line.split(" "))
+    return size if widest <= room else size * room / widest * 0.999

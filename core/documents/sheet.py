@@ -4,26 +4,20 @@ Everything moves the pen down and begins a new page by itself; a heading, a head
 alone.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Sequence
 
-from core.clock import ALMATY
+from core.documents.frame import BODY, BOTTOM, GREAT, LEADING, LEFT, RIGHT, ROOM, SECTION, SMALL, TOP, Foot, letterhead
 from core.documents.letters import PLAIN, STRONG, lines, printed, width
-from core.documents.paper import GREY, HAIR, HEIGHT, INK, TINT, WIDTH, Box, Code, Logo, Mark, Page, Text, pdf
-from core.documents.rows import Column, Grid, Row, with_next
+from core.documents.paper import GREY, HAIR, INK, TINT, Box, Code, Mark, Page, Text, mixed, pdf
+from core.documents.rows import Column, Grid, Row
 from core.i18n import Translator, translator
 from core.papers.model import Marks
 from core.retailer import Retailer
 
-LEFT, RIGHT, TOP, BOTTOM = 42.0, WIDTH - 42.0, HEIGHT - 36.0, 62.0
-ROOM = RIGHT - LEFT
-BODY, SMALL, SECTION, TITLE, GREAT = 8.5, 7.0, 10.0, 15.0, 13.0
-_LEADING = 1.3
-_QR = 62.0
-_LOGO = (110.0, 34.0)
-_KEEP = 46.0  # what must stand below a heading, at least; and what follows a table stands on one page with its end
+_KEEP = 72.0  # the one sum and the notes that follow a table stand on one page with its end
+_PALE = 0.55  # how much of the paper is in the colour of the months before
 
-__all__ = ["Column", "Sheet"]
+__all__ = ["LEFT", "RIGHT", "ROOM", "Column", "Sheet"]
 
 
 class Sheet:
@@ -34,29 +28,30 @@ class Sheet:
         self._marks = marks
         self._accent = retailer.documents.accent
         self._title = title
-        self._pages = [Page()]
-        self._y = TOP
-        self._letterhead()
+        above, self._y = letterhead(title, self.trs, retailer, marks)
+        self._pages = [Page(above)]
+        self._next = ""
 
     def both(self, label: str, joint: str = " / ") -> str:
         """Return a label, a msgid, in the languages of the page."""
         return joint.join(dict.fromkeys(tr.gettext(label) for tr in self.trs))
 
     def heading(self, text: str) -> None:
-        self._fit(_KEEP)
-        self._y -= 7
-        self._write(lines(text, STRONG, SECTION, ROOM), STRONG, SECTION, self._accent)
-        self._y -= 3
+        """Say what comes next; it is written together with that."""
+        self._next = text
 
     def facts(self, pairs: Iterable[tuple[str, str]]) -> None:
-        """Show labels with their values, the labels on the left."""
+        """Show labels with their values, the labels on the left; what follows a line break in a value is plain."""
         share = ROOM * 0.36
         for label, value in pairs:
-            said = lines(label, PLAIN, BODY, share - 10), lines(value, STRONG, BODY, ROOM - share)
-            height = max(map(len, said)) * BODY * _LEADING
+            first, _, rest = value.partition("\n")
+            strong, plain = lines(first, STRONG, BODY, ROOM - share), lines(rest, PLAIN, BODY, ROOM - share)
+            said = lines(label, PLAIN, BODY, share - 10)
+            height = max(len(said), len(strong) + (len(plain) if rest else 0)) * BODY * LEADING
             self._fit(height)
-            self._at(LEFT, said[0], PLAIN, BODY, GREY)
-            self._at(LEFT + share, said[1], STRONG, BODY, INK)
+            self._at(LEFT, said, PLAIN, BODY, GREY)
+            self._at(LEFT + share, strong, STRONG, BODY, INK)
+            self._at(LEFT + share, plain, PLAIN, BODY, INK, above=-len(strong) * BODY * LEADING)
             self._y -= height + 1.5
 
     def head(self, label: str) -> str:
@@ -66,18 +61,17 @@ class Sheet:
     def table(
         self, columns: Sequence[Column], rows: Iterable[Sequence[str]], total: Sequence[str] | None = None
     ) -> None:
-        """Show rows under a head that every page repeats; the last row is never parted from the total."""
+        """Show rows under a head that every page repeats; the last two rows stay with the total."""
         grid = Grid(columns, LEFT, ROOM)
         head = grid.row([column.title for column in columns], STRONG, SMALL)
-        body = (grid.row(row, PLAIN, BODY) for row in rows)
+        body = [grid.row(row, PLAIN, BODY) for row in rows]
         last = grid.row(total, STRONG, BODY) if total is not None else None
-        end = (last.height if last else 0) + _KEEP
-        first = next(body, None)
-        self._y -= 4
-        self._fit(head.height + (first.height if first else 0) + end)
+        needed = _needed(body, (last.height if last else 0) + _KEEP)
+        self._fit(7 + head.height + needed[0])
+        self._y -= 7
         self._table_head(grid, head)
-        for row, following in with_next(chain([first] if first else [], body)):
-            if self._y - row.height - (end if following is None else 0) < BOTTOM:
+        for row, below in zip(body, needed, strict=False):
+            if self._y - below < BOTTOM:
                 self._turn()
                 self._table_head(grid, head)
             self._row(grid, row, PLAIN, BODY, HAIR)
@@ -102,7 +96,7 @@ class Sheet:
     def paragraph(self, text: str, *, small: bool = False) -> None:
         size, colour = (SMALL, GREY) if small else (BODY, INK)
         for line in lines(text, PLAIN, size, ROOM):
-            self._fit(size * _LEADING)
+            self._fit(size * LEADING)
             self._write([line], PLAIN, size, colour)
         self._y -= 3
 
@@ -118,8 +112,8 @@ class Sheet:
             self._at(x + half - 50, [seal], PLAIN, SMALL, GREY, above=-34.0)
         self._y -= 60
 
-    def chart(self, bars: Sequence[tuple[str, int]], height: float = 92.0) -> None:
-        """Draw months as bars with their names below and their values above; values are not below zero."""
+    def chart(self, bars: Sequence[tuple[str, int]], height: float = 80.0) -> None:
+        """Draw months as bars, names below and values above, the last one in full colour; none is below zero."""
         self._fit(height + 30)
         self._y -= 10
         top = max([1, *(value for _, value in bars)])
@@ -128,7 +122,8 @@ class Sheet:
         self._page(Box(LEFT, base, ROOM, 0.6, HAIR))
         for place, (name, value) in enumerate(bars):
             x, tall = LEFT + place * step, (height - 14) * value / top
-            self._page(Box(x + step * 0.2, base, step * 0.6, tall, self._accent))
+            colour = self._accent if place == len(bars) - 1 else mixed(self._accent, _PALE)
+            self._page(Box(x + step * 0.22, base, step * 0.56, tall, colour))
             for text, y in ((name, base - 10), (self.trs[0].quantity(value), base + tall + 3)):
                 centre = x + (step - width(text, PLAIN, SMALL - 0.5)) / 2
                 self._page(Text(centre, y, text, PLAIN, SMALL - 0.5, GREY))
@@ -150,12 +145,15 @@ class Sheet:
         said = lines(caption, STRONG, BODY, room)
         self._at(LEFT + side + 12, said, STRONG, BODY, INK)
         address = lines(url, PLAIN, SMALL, room)
-        self._at(LEFT + side + 12, address, PLAIN, SMALL, GREY, above=-len(said) * BODY * _LEADING - 2)
+        self._at(LEFT + side + 12, address, PLAIN, SMALL, GREY, above=-len(said) * BODY * LEADING - 2)
         self._y -= side + 6
 
     def bytes(self) -> bytes:
+        self._fit(0)
+        how = self.both("Scan the QR code or send this code to the bot: it says whether the document is genuine.", " ")
+        foot = Foot(self.both("Code to check"), how, self._marks)
         for place, page in enumerate(self._pages, 1):
-            page.marks.extend(self._foot(place, len(self._pages)))
+            page.marks.extend(foot.of(place, len(self._pages)))
         name = self._retailer.name
         return pdf(
             self._pages,
@@ -163,41 +161,6 @@ class Sheet:
             author=name.of(self.trs[0].language),
             language=self.trs[0].language,
         )
-
-    def _letterhead(self) -> None:
-        self._page(Box(0, HEIGHT - 7, WIDTH, 7, self._accent))
-        contacts, y = self._retailer.contacts, TOP - 6
-        for place, tr in enumerate(self.trs):
-            name = self._retailer.name.of(tr.language)
-            self._page(Text(LEFT, y, printed(name), STRONG, 10.5 if not place else 8.5, INK if not place else GREY))
-            y -= 12
-        where = " · ".join([*contacts.phones, *(one for one in (contacts.site, contacts.email) if one)])
-        self._page(Text(LEFT, y, printed(where), PLAIN, SMALL, GREY))
-        edge = RIGHT
-        if self._marks.link:
-            self._page(Code(RIGHT - _QR, TOP - _QR + 4, _QR, self._marks.link))
-            edge -= _QR + 12
-        if self._retailer.documents.logo:
-            self._page(Logo(edge, TOP + 2, *_LOGO, self._retailer.documents.logo))
-        self._y = y - 16
-        for place, tr in enumerate(self.trs):
-            size = TITLE if not place else TITLE - 3
-            title = lines(tr.gettext(self._title), STRONG, size, ROOM - _QR - 14)
-            self._write(title, STRONG, size, self._accent if not place else GREY)
-        day = self._marks.issued_at.astimezone(ALMATY).strftime("%d.%m.%Y")
-        self._write([f"№ {self._marks.number} · {day}"], PLAIN, BODY, GREY)
-        self._y = min(self._y, TOP - _QR) - 8
-
-    def _foot(self, place: int, pages: int) -> Iterator[Mark]:
-        yield Box(LEFT, 46, ROOM, 0.6, HAIR)
-        code = self.both("Code to check")
-        said = f"№ {self._marks.number} · {code}: {self._marks.code}"
-        yield Text(LEFT, 35, printed(said), PLAIN, SMALL, GREY)
-        how = self.both("Scan the QR code or send this code to the bot: it says whether the document is genuine.", " ")
-        for row, line in enumerate(lines(how, PLAIN, SMALL - 1, ROOM - 40)[:2]):
-            yield Text(LEFT, 26 - row * 8, line, PLAIN, SMALL - 1, GREY)
-        number = f"{place} / {pages}"
-        yield Text(RIGHT - width(number, PLAIN, SMALL), 35, number, PLAIN, SMALL, GREY)
 
     def _table_head(self, grid: Grid, head: Row) -> None:
         self._page(Box(LEFT, self._y - head.height, ROOM, head.height, TINT))
@@ -211,15 +174,22 @@ class Sheet:
 
     def _write(self, said: Sequence[str], font: str, size: float, colour: str) -> None:
         self._at(LEFT, said, font, size, colour)
-        self._y -= len(said) * size * _LEADING
+        self._y -= len(said) * size * LEADING
 
     def _at(self, x: float, said: Sequence[str], font: str, size: float, colour: str, *, above: float = 0.0) -> None:
         for row, line in enumerate(said):
-            self._page(Text(x, self._y + above - size - row * size * _LEADING, line, font, size, colour))
+            self._page(Text(x, self._y + above - size - row * size * LEADING, line, font, size, colour))
 
     def _fit(self, height: float) -> None:
-        if self._y - height < BOTTOM:
+        """Go to a page that has so much room, with the heading of what comes."""
+        heading, self._next = lines(self._next, STRONG, SECTION, ROOM) if self._next else [], ""
+        title = len(heading) * SECTION * LEADING + 10 if heading else 0.0
+        if self._y - title - height < BOTTOM:
             self._turn()
+        if heading:
+            self._y -= 7
+            self._write(heading, STRONG, SECTION, self._accent)
+            self._y -= 3
 
     def _turn(self) -> None:
         self._pages.append(Page())
@@ -227,3 +197,13 @@ class Sheet:
 
     def _page(self, *marks: Mark) -> None:
         self._pages[-1].marks.extend(marks)
+
+
+def _needed(rows: Sequence[Row], end: float) -> list[float]:
+    """Return the room that each row needs with what may not be parted from it; without rows, that of the end."""
+    heights = [row.height for row in rows] or [0.0]
+    needed = [*heights[:-1], heights[-1] + end]
+    if len(heights) > 1:
+        needed[-2] += needed[-1]
+        needed[0] = max(needed[0], heights[0] + heights[1])
+    return needed

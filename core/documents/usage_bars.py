@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from core.documents.letters import PLAIN, STRONG, printed, width
-from core.documents.paper import GREY, HAIR, INK, Box, Mark, Text
+from core.documents.paper import GREY, HAIR, INK, Box, Mark, Text, mixed
 from core.documents.scale import Scale, scale_of
 from core.documents.sheet import LEFT, RIGHT
 from core.i18n import translator
@@ -27,7 +27,7 @@ class Bars:
         self._tr = translator(facts["reader"]).plain
         self._months: list[list[Any]] = facts["months"]
         self._mean: int | None = facts["mean"]
-        self._accent, self._pale = accent, _lighter(accent)
+        self._accent, self._pale = accent, mixed(accent, _PALE)
         volumes = [each for _, now, _, before, _ in self._months for each in (now, before) if each is not None]
         self._scale: Scale = scale_of(volumes)
         self._ticks = {tick: printed(self._tr.quantity(tick)) for tick in self._scale.ticks}
@@ -117,8 +117,3 @@ def _dashes(left: float, right: float, y: float) -> Iterator[Mark]:
     while at < right:
         yield Box(at, y - 0.5, min(_DASH, right - at), 1.0, _MEAN)
         at += _DASH + _GAP
-
-
-def _lighter(colour: str) -> str:
-    channels = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    return "#" + "".join(f"{round(each + (255 - each) * _PALE):02x}" for each in channels)
