@@ -1,0 +1,134 @@
+"""One document of each kind as the golden pages show it; the people and the firms are invented.
+
+A new kind is one line in `SAMPLES`, and its facts.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from core.documents.press import draw
+from core.papers.facts import languages_of
+from core.papers.model import Marks
+from core.papers.paying import PaymentLink
+from core.period import Period
+from core.retailer import DEMO_FILE, Retailer
+
+MARKS = Marks(
+    number="B-2026-000123",
+    issued_at=datetime(2026, 11, 22, 6, 0, tzinfo=UTC),
+    code="7K3M-9QXT-2B5D-W8RV",
+    link="https://t.me/zharyq_bot?start=d_7K3M9QXT2B5DW8RV",
+)
+PAY = PaymentLink(
+    kk="Қолданбада төлеу",
+    ru="Оплатить в приложении",
+    en="Pay in the app",
+    url="https://pay.example/{account}?sum={amount}",
+)
+RETAILER = Retailer.from_file(DEMO_FILE).model_copy(update={"payment_links": (PAY,)})
+LAST = Period(2026, 10)
+
+_RECEIPT = (  # a real receipt of September 2019: eleven lines, 18 348,48 together
+    ("Тұрғын үйді ұстау", "Содержание жилья", "Upkeep of the dwelling", 910_880),
+    ("Жылыту", "Отопление", "Heating", 396_604),
+    ("Суық су", "Холодная вода", "Cold water", 38_478),
+    ("Кәріз", "Канализация", "Sewage", 24_920),
+    ("Ыстық су", "Горячая вода", "Hot water", 26_625),
+    ("Қоқыс шығару", "Вывоз ТБО", "Garbage", 29_637),
+    ("Лифт", "Лифт", "Lift", 35_000),
+    ("Күрделі жөндеу қоры", "Фонд капитального ремонта", "Capital repair fund", 55_304),
+    ("Домофон", "Домофон", "Intercom", 32_500),
+    ("Бейнебақылау", "Видеонаблюдение", "Video surveillance", 20_000),
+    ("Электр энергиясы", "Электроэнергия", "Electricity", 264_900),
+)
+
+
+def account(language: str, **more: Any) -> dict[str, Any]:
+    return {
+        "languages": languages_of(language),
+        "account_no": "000123456",
+        "payer": "Әлімбекова Гүлнұр Ерланқызы",
+        "address_kk": "Өскемен қ., Қазақстан к-сі, 12-үй, 34-пәтер",
+        "address_ru": "г. Усть-Каменогорск, ул. Казахстан, д. 12, кв. 34",
+        "masked": False,
+        "residents": 3,
+    } | more
+
+
+def service(kk: str = "Электр энергиясы", ru: str = "Электроэнергия", en: str = "Electricity") -> dict[str, Any]:
+    return {"kk": kk, "ru": ru, "en": en, "supplier_kk": "«Шығыс Жарық» ЖШС", "supplier_ru": "ТОО «Шыгыс Жарык»"}
+
+
+def services(count: int = 11) -> list[dict[str, Any]]:
+    payee = {"code": "13", "bin": "020240000555", "iban": "KZ86125KZT5004100100", "bic": "KCJBKZKX"}
+    return [
+        service(kk, ru, en) | payee | {"amounts": [0, tiyn, 0, 0, 0, tiyn], "vat": tiyn * 12 // 112}
+        for kk, ru, en, tiyn in (_RECEIPT * 2)[:count]
+    ]
+
+
+def bill(language: str, **more: Any) -> dict[str, Any]:
+    named = {"kk": "Электр энергиясы", "ru": "Электроэнергия", "en": "Electricity"}
+    line = service(**named) | {"method": "meter", "unit": "kWh", "serial": "04512377", "verified_on": "2022-05-04"}
+    line |= {"from": [12_000_000, "2026-10-01"], "zone": "", "price": 254_600}
+    lines = [
+        line | {"level": 1, "to": [12_090_000, "2026-10-31"], "volume": 90_000, "amount": 229_140},
+        line | {"level": 2, "to": [12_100_000, "2026-10-31"], "volume": 10_000, "price": 357_600, "amount": 35_760},
+    ]
+    billed = services()
+    return (
+        account(language)
+        | {
+            "period": LAST.index,
+            "formed_on": "2026-11-05",
+            "due_on": "2026-11-25",
+            "due": sum(each["amounts"][5] for each in billed),
+            "services": billed,
+            "lines": lines,
+            "chart": [[LAST.plus(at - 11).index, (90 + at * 37 % 60) * 1000] for at in range(12)],
+        }
+        | more
+    )
+
+
+def invoice(language: str, **more: Any) -> dict[str, Any]:
+    return bill(language, **more)
+
+
+def statement(language: str, count: int = 12, **more: Any) -> dict[str, Any]:
+    rows, opening = [], -150_000
+    for at in range(count):
+        accrued, paid = 264_900 + at * 1_000, 264_900 if at % 5 else 0
+        closing = opening + accrued - paid
+        rows.append([LAST.plus(at + 1 - count).index, [opening, accrued, 0, 0, paid, closing]])
+        opening = closing
+    sums = [sum(amounts[place] for _, amounts in rows) for place in range(6)]
+    total = [rows[0][1][0], *sums[1:5], opening] if rows else [0] * 6
+    first = rows[0][0] if rows else LAST.index
+    return (
+        account(language)
+        | {
+            "service": service(),
+            "first": first,
+            "last": LAST.index,
+            "months": rows,
+            "total": total,
+            "paid_until": "2026-11-21",
+        }
+        | more
+    )
+
+
+def status(language: str, **more: Any) -> dict[str, Any]:
+    month = [[each, each["amounts"]] for each in services()]
+    total = [sum(amounts[place] for _, amounts in month) for place in range(6)]
+    found = {"as_of": "2026-11-22", "period": LAST.index, "paid_until": "2026-11-21", "debt": total[5]}
+    return account(language) | found | {"overpayment": 0, "advance": 0, "services": month, "month": total} | more
+
+
+SAMPLES = {"bill": bill, "invoice": invoice, "statement": statement, "status": status}
+
+
+def drawn(kind: str, language: str, **more: Any) -> bytes:
+    """Return a sample as a PDF; `more` are facts that it has otherwise."""
+    return draw(kind, SAMPLES[kind](language, **more), MARKS, RETAILER)
