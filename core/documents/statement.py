@@ -26,7 +26,7 @@ def draw(facts: dict[str, Any], marks: Marks, retailer: Retailer) -> bytes:
     shown = [place for place in range(6) if place != _PENALTY or with_penalty]
     columns = [Column(sheet.head("Month/Year"), 0.8), *(_column(sheet, place) for place in shown)]
     rows = (_row(sheet, each, shown) for each in facts["months"])
-    total = [sheet.both("Total"), *(_cell(sheet, facts["total"], place) for place in shown)]
+    total = [sheet.head("Total"), *(_cell(sheet, facts["total"], place) for place in shown)]
     sheet.table(columns, rows, total)
     sheet.amount(sheet.both("Closing balance"), f"{parts.signed(sheet, facts['total'][5])} ₸")
     parts.sign_rule(sheet, facts["paid_until"])

@@ -28,7 +28,7 @@ def draw(facts: dict[str, Any], marks: Marks, retailer: Retailer) -> bytes:
         for service, amounts in facts["services"]
     )
     month = facts["month"]
-    sheet.table(columns, rows, [sheet.both("Total"), "", parts.money(sheet, month[1]), parts.signed(sheet, month[5])])
+    sheet.table(columns, rows, [sheet.head("Total"), "", parts.money(sheet, month[1]), parts.signed(sheet, month[5])])
     if facts["debt"]:
         sheet.amount(sheet.both("To pay"), f"{parts.money(sheet, facts['debt'])} ₸")
     else:

@@ -126,7 +126,60 @@ def status(language: str, **more: Any) -> dict[str, Any]:
     return account(language) | found | {"overpayment": 0, "advance": 0, "services": month, "month": total} | more
 
 
-SAMPLES = {"bill": bill, "invoice": invoice, "statement": statement, "status": status}
+def proof(language: str, **more: Any) -> dict[str, Any]:
+    values = [
+        ["T1", 12_000_000, "2026-10-20", 12_210_000, 210_000, False],
+        ["T2", 99_950_000, "2026-10-20", 20_000, 70_000, True],
+    ]
+    return {
+        "languages": languages_of(language),
+        "number": "R-2026-000123",
+        "submitted_at": "2026-11-21T05:30:00+00:00",
+        "account_no": "000123456",
+        "serial": "04512377",
+        "period": 202611,
+        "read_on": "2026-11-20",
+        "values": values,
+        "volume": 280_000,
+        "state": "accepted",
+        "reason": "",
+        "answered_at": "2026-11-21T06:10:00+00:00",
+        "linked": True,
+    } | more
+
+
+def usage(language: str, **more: Any) -> dict[str, Any]:
+    def volume(at: int) -> int:
+        return (240 + at * 37 % 160) * 1000
+
+    first = LAST.plus(-11)
+    months = [[first.plus(at).index, volume(at), at == 5, volume(at + 7), at == 3] for at in range(12)]
+    total = sum(month[1] for month in months)
+    return (
+        account(language)
+        | {
+            "reader": language,
+            "place": {"serials": ["04512377"], "name": "34-пәтер"},
+            "places": 2,
+            "first": first.index,
+            "last": LAST.index,
+            "months": months,
+            "mean": total // 12,
+            "total": total,
+            "as_of": "2026-11-22",
+        }
+        | more
+    )
+
+
+SAMPLES = {
+    "bill": bill,
+    "invoice": invoice,
+    "statement": statement,
+    "status": status,
+    "proof": proof,
+    "usage": usage,
+}
 
 
 def drawn(kind: str, language: str, **more: Any) -> bytes:
