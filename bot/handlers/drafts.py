@@ -86,7 +86,7 @@ async def agree(
     tr: Translator,
 ) -> Screen:
     asked = callback_data
-    draft = await readings.agree(customer=customer, draft_id=asked.draft_id, question=asked.question)
+    draft = await readings.agree(customer=customer, draft_id=asked.draft_id, question=asked.question, of=asked.of)
     await hold(draft, state)
     return screens.draft(draft, retailer, tr)
 

@@ -36,6 +36,7 @@ class AgreeReading(CallbackData, prefix="agreeread"):
 
     draft_id: Number
     question: Question
+    of: Number = 0  # the submission that is to be replaced
 
 
 class NoUse(CallbackData, prefix="nouse"):
@@ -73,7 +74,8 @@ def ask_again(draft_id: int, tr: Translator) -> InlineKeyboardMarkup:
 def ask(draft: Draft, yes: str, tr: Translator) -> InlineKeyboardMarkup:
     """Return the answers to the draft's question; «no» leads to other values."""
     assert draft.question is not None
-    agree = tap(f"✅ {yes}", AgreeReading(draft_id=draft.id, question=draft.question))
+    of = draft.waiting.id if draft.waiting else 0
+    agree = tap(f"✅ {yes}", AgreeReading(draft_id=draft.id, question=draft.question, of=of))
     return inline([agree], [_retype(draft, tr)], [cancel(tr)])
 
 

@@ -46,10 +46,16 @@ def _question(shown: Draft, tr: Translator) -> tuple[list[str], str]:
 
 
 def _replace(shown: Draft, tr: Translator) -> list[str]:
-    return [
-        tr.gettext("You have already submitted a reading for {month}.", month=tr.month(shown.period)),
-        tr.gettext("Send this one instead of it?"),
-    ]
+    lines = [tr.gettext("You have already submitted a reading for {month}.", month=tr.month(shown.period))]
+    if shown.waiting is not None:
+        lines.append(
+            tr.gettext(
+                "Already sent: <b>{values}</b> · № <code>{number}</code>",
+                values=" / ".join(tr.quantity(value.value) for value in shown.waiting.values),
+                number=shown.waiting.number,
+            )
+        )
+    return [*lines, tr.gettext("Send this one instead of it?")]
 
 
 def _rollover(shown: Draft, tr: Translator) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from core.customers.model import ConsentNeeded, Customer
 from core.readings.checks import Claim, Judged, judge
 from core.readings.hiding import hidden_submission
-from core.readings.judging import Case
+from core.readings.judging import Case, as_agreed
 from core.readings.model import AlreadySent, DraftIncomplete, NoSuchDraft, State, Submission
 from core.readings.ports import DraftOnFile, NewSubmission
 from core.readings.sent import SentReadings
@@ -22,6 +22,7 @@ class ConfirmedReadings(SentReadings):
         if kept.submission is not None:
             return await self._become(kept)
         case = await self._case(customer, kept)
+        kept = as_agreed(kept, case)
         claim = await self._judging.claim(kept, case)
         judged = judge(claim)
         if judged.missing or judged.question:

@@ -10,7 +10,7 @@ from core.readings.checks import Claim, judge
 from core.readings.confirming import ConfirmedReadings
 from core.readings.fitting import fit
 from core.readings.hiding import hidden_draft
-from core.readings.judging import Case
+from core.readings.judging import Case, as_agreed
 from core.readings.model import (
     AlreadySent,
     Draft,
@@ -62,13 +62,21 @@ class DraftedReadings(ConfirmedReadings):
             await self._count(customer, case)
         return draft
 
-    async def agree(self, *, customer: Customer, draft_id: int, question: Question) -> Draft:
-        """Answer the question that is open with yes; `REPLACE` may be answered before any value is typed."""
+    async def agree(self, *, customer: Customer, draft_id: int, question: Question, of: int = 0) -> Draft:
+        """Answer the question that is open with yes; `REPLACE` may be answered before any value is typed.
+
+        `of`: the submission that `REPLACE` was asked about; if another one stands there by now, it is asked anew.
+        """
         await self._stores.work.write()
         kept, case = await self._open(customer, draft_id)
         claim = await self._judging.claim(kept, case)
-        ahead = question is Question.REPLACE and claim.sent
-        if question in kept.agreed or not (ahead or judge(claim).question is question):
+        if question is Question.REPLACE:
+            sent = case.standing.sent
+            fits = sent is not None and sent.id == of
+            kept = replace(kept, replaces=of) if fits else kept
+        else:
+            fits = judge(claim).question is question
+        if question in kept.agreed or not fits:
             return await self._shown(kept, case, claim)
         return await self._keep_claim(replace(kept, agreed=(*kept.agreed, question)), case, claim)
 
@@ -126,6 +134,7 @@ class DraftedReadings(ConfirmedReadings):
             sent = await self._become(kept)
             raise AlreadySent(sent, sent.period) if sent.is_active else NoSuchDraft
         case = await self._case(customer, kept)
+        kept = as_agreed(kept, case)
         if written_at is None or not _is_anew(kept, written_at, tapped=tapped):
             return kept, case
         return await self._moved(customer, kept, case, written_at)
@@ -142,7 +151,7 @@ class DraftedReadings(ConfirmedReadings):
             waiting = (await self._judging.claim(kept, case)).waiting
             if waiting is not None and waiting.state is State.QUEUED:
                 return kept, case
-        return moved, there
+        return as_agreed(moved, there), there
 
     async def _keep_claim(self, kept: DraftOnFile, case: Case, claim: Claim) -> Draft:
         return await self._save(kept, case, replace(claim, agreed=kept.agreed))

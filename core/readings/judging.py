@@ -8,7 +8,7 @@ from core.accounts.model import LEVEL_SECOND_PROOF, LinkedAccount
 from core.clock import today_in_almaty
 from core.period import Period
 from core.readings.checks import Claim, Judged, judge
-from core.readings.model import Draft, Meter, WindowClosed
+from core.readings.model import Draft, Meter, Question, WindowClosed
 from core.readings.policy import ReadingPolicy
 from core.readings.ports import AccountOfMeters, DraftOnFile, OwnReading, Stores
 from core.readings.standing import Standing, is_overdue, stand
@@ -52,6 +52,14 @@ def new_draft(
         photo="",
         submission=None,
     )
+
+
+def as_agreed(kept: DraftOnFile, case: Case) -> DraftOnFile:
+    """Return a draft that may replace nothing but the reading which that was agreed to for."""
+    sent = case.standing.sent
+    if Question.REPLACE not in kept.agreed or (sent is not None and sent.id == kept.replaces):
+        return kept
+    return replace(kept, agreed=tuple(each for each in kept.agreed if each != Question.REPLACE), replaces=None)
 
 
 class Judging:
@@ -120,6 +128,7 @@ class Judging:
             values=judged.values,
             missing=judged.missing,
             question=judged.question,
+            waiting=claim.waiting,
             volume=judged.volume,
             mean=judged.mean,
             estimate=await self.estimate(case, claim, judged),

@@ -182,6 +182,7 @@ class Draft:
     verification_overdue: bool
     has_photo: bool
     flags: tuple[Flag, ...] = field(default=())
+    waiting: Submission | None = None  # what is active for the meter in this period already, if the chat may see it
 
 
 def as_typed(text: str) -> str:

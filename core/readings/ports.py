@@ -49,6 +49,7 @@ class DraftOnFile:
     submission: int | None  # what it has become
     volume: int | None = None  # as it was shown with these values
     estimate: int | None = None  # of this volume
+    replaces: int | None = None  # the submission that `REPLACE` was agreed to for
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

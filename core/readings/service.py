@@ -89,7 +89,7 @@ class ReadingService(DraftedReadings):
         case = _of_meter(await self._judging.cases(accounts, written_at), sent.meter_id)[0]
         if case.period != sent.period:  # what is put right after the end of a month is still of that month
             case = _of_meter(await self._judging.cases(accounts, sent.submitted_at), sent.meter_id)[0]
-        empty = replace(case.draft(customer.chat_id), agreed=(Question.REPLACE,))
+        empty = replace(case.draft(customer.chat_id), agreed=(Question.REPLACE,), replaces=sent.id)
         return await self._keep(customer, empty, case, await self._judging.claim(empty, case))
 
     async def offer(

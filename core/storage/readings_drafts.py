@@ -10,7 +10,7 @@ from core.storage.tables import reading_drafts, unlinked_tries
 from core.storage.types import UtcTime
 from core.storage.work import Work
 
-_CONTENT = ("values", "agreed", "photo", "volume", "estimate")
+_CONTENT = ("values", "agreed", "photo", "volume", "estimate", "replaces")
 _MINE = reading_drafts.c.chat_id == bindparam("chat", type_=BigInteger)
 _ADD = insert(reading_drafts).returning(reading_drafts.c.id)
 _FIND = select(reading_drafts).where(reading_drafts.c.id == bindparam("draft", type_=BigInteger), _MINE)
@@ -110,4 +110,5 @@ class SqlDrafts:
             submission=row.submission,
             volume=content.get("volume"),
             estimate=content["estimate"],
+            replaces=content.get("replaces"),
         )

@@ -107,7 +107,7 @@ def test_each_question_has_its_yes_and_its_way_back(question: Question, tr: Tran
     passed = value(rollover=True, at=47, previous=99_962_000)
     screen = drafts.draft(draft(question=question, values=(passed,)), RETAILER, tr)
 
-    assert data(screen, labels(screen)[0]) == f"agreeread:5:{question}"
+    assert data(screen, labels(screen)[0]) == f"agreeread:5:{question}:0"
     assert len(labels(screen)) == 3
     assert "\n\n" in seen(screen)
 
@@ -147,6 +147,17 @@ def test_remarks_stand_on_the_last_look(tr: Translator) -> None:
     for mark in ("⚠️", "01.10.2026", "📅", "📷", "🔁"):
         assert mark in text
     assert ".." not in text
+
+
+@each_language
+def test_who_replaces_a_reading_sees_which(tr: Translator) -> None:
+    waiting = submission(value(at=12_140), id=9)
+
+    screen = drafts.draft(draft(question=Question.REPLACE, waiting=waiting), RETAILER, tr)
+
+    assert tr.quantity(12_140_000).replace("\u00a0", " ") in seen(screen)
+    assert "202611-000009" in seen(screen)
+    assert data(screen, "✅") == "agreeread:5:replace:9"
 
 
 def test_the_only_meter_is_asked_for_at_once() -> None:

@@ -312,7 +312,7 @@ async def test_buttons_of_others_and_of_former_times_find_nothing(bot: Place, ma
     for data in ("send", "draft", "retype", "nouse"):
         await presses_forged(john, f"{data}:{draft}")
         assert john.toast == "This button is out of date."
-    await presses_forged(john, f"agreeread:{draft}:high")
+    await presses_forged(john, f"agreeread:{draft}:high:0")
     await presses_forged(john, f"day:{draft}:")
     await presses_forged(john, f"ofday:{draft}:20261115")
     await presses_forged(john, "meter:M1-0")

@@ -232,12 +232,61 @@ async def test_a_second_draft_asks_to_replace_the_first() -> None:
     with pytest.raises(DraftIncomplete):
         await at.readings.confirm(customer=ME, draft_id=two.id)
     assert (await at.readings.draft(customer=ME, draft_id=two.id)).question is Question.REPLACE
-    await at.readings.agree(customer=ME, draft_id=two.id, question=Question.REPLACE)
+    await at.readings.agree(customer=ME, draft_id=two.id, question=Question.REPLACE, of=first.id)
     second = await at.readings.confirm(customer=ME, draft_id=two.id)
 
     assert [each.submission.state for each in at.desk.sent] == [State.REPLACED, State.QUEUED]
     assert at.desk.queued == [second.submission_id]
     assert (second.flags, second.id) == ((Flag.REPLACE,), first.id + 1)
+
+
+async def test_to_replace_is_agreed_to_for_one_reading_and_no_other() -> None:
+    at = office(meter())
+    first = await confirmed(at, "12152")
+    mine, other = await typed(at, "12155"), await typed(at, "12160")
+    assert (mine.question, mine.waiting) == (Question.REPLACE, first)
+    for draft_id in (mine.id, other.id):
+        await at.readings.agree(customer=ME, draft_id=draft_id, question=Question.REPLACE, of=first.id)
+    between = await at.readings.confirm(customer=ME, draft_id=other.id)
+
+    with pytest.raises(DraftIncomplete):
+        await at.readings.confirm(customer=ME, draft_id=mine.id)
+    asked = await at.readings.draft(customer=ME, draft_id=mine.id)
+    assert (asked.question, asked.waiting) == (Question.REPLACE, between)
+    photo = await at.readings.attach(customer=ME, draft_id=mine.id, photo="photo")
+    assert photo.question is Question.REPLACE
+    await at.readings.agree(customer=ME, draft_id=mine.id, question=Question.REPLACE, of=between.id)
+    last = await at.readings.confirm(customer=ME, draft_id=mine.id)
+
+    assert [each.submission.state for each in at.desk.sent] == [State.REPLACED, State.REPLACED, State.QUEUED]
+    assert at.desk.queued == [last.submission_id]
+
+
+async def test_a_yes_that_meant_a_reading_overtaken_meanwhile_is_asked_anew() -> None:
+    at = office(meter())
+    first = await confirmed(at, "12152")
+    mine, other = await typed(at, "12155"), await typed(at, "12160")
+    await at.readings.agree(customer=ME, draft_id=other.id, question=Question.REPLACE, of=first.id)
+    between = await at.readings.confirm(customer=ME, draft_id=other.id)
+
+    late = await at.readings.agree(customer=ME, draft_id=mine.id, question=Question.REPLACE, of=first.id)
+
+    assert (late.question, late.waiting) == (Question.REPLACE, between)
+    with pytest.raises(DraftIncomplete):
+        await at.readings.confirm(customer=ME, draft_id=mine.id)
+
+
+async def test_what_was_begun_as_a_correction_does_not_replace_another_reading() -> None:
+    at = office(meter())
+    first = await confirmed(at, "12152")
+    correcting = await at.readings.correct(customer=ME, submission=first.id, written_at=NOW)
+    other = await typed(at, "12160")
+    await at.readings.agree(customer=ME, draft_id=other.id, question=Question.REPLACE, of=first.id)
+    await at.readings.confirm(customer=ME, draft_id=other.id)
+
+    typed_late = await at.readings.take(customer=ME, draft_id=correcting.id, text="12170")
+
+    assert typed_late.question is Question.REPLACE
 
 
 async def test_the_same_reading_in_a_second_draft_is_calmly_told() -> None:
@@ -252,9 +301,9 @@ async def test_the_same_reading_in_a_second_draft_is_calmly_told() -> None:
 
 async def test_what_is_handed_over_in_this_moment_is_not_replaced() -> None:
     at = office(meter())
-    await confirmed(at)
+    first = await confirmed(at)
     draft = await typed(at, "12160")
-    await at.readings.agree(customer=ME, draft_id=draft.id, question=Question.REPLACE)
+    await at.readings.agree(customer=ME, draft_id=draft.id, question=Question.REPLACE, of=first.id)
     at.desk.in_hand = set(at.desk.queued)
 
     with pytest.raises(AlreadySent) as refusal:

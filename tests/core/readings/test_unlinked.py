@@ -206,7 +206,7 @@ async def test_ones_own_may_be_replaced() -> None:
         if text == "12152":
             with pytest.raises(DraftIncomplete):
                 await at.readings.confirm(customer=NEIGHBOUR, draft_id=draft_id)
-            await at.readings.agree(customer=NEIGHBOUR, draft_id=draft_id, question=Question.REPLACE)
+            await at.readings.agree(customer=NEIGHBOUR, draft_id=draft_id, question=Question.REPLACE, of=1)
         await at.readings.confirm(customer=NEIGHBOUR, draft_id=draft_id)
 
     assert [each.submission.state for each in at.desk.sent] == ["replaced", "queued"]

@@ -554,12 +554,13 @@ async def test_a_press_that_comes_while_another_is_being_kept(readings: Town, sa
 
 
 async def test_two_that_replace_the_same_one_at_once(readings: Town) -> None:
-    await confirm(readings, (await offer(readings, 12_300)).id)
+    sent = await confirm(readings, (await offer(readings, 12_300)).id)
+    assert isinstance(sent, Submission)
     numbers = [(await offer(readings, 12_310 + chat, chat)).id for chat in (1, 2)]
     for chat, number in enumerate(numbers, 1):
         await readings.ask(
             lambda cabinet, chat=chat, number=number: cabinet.readings.agree(  # type: ignore[misc]
-                customer=readings.customer(chat), draft_id=number, question=Question.REPLACE
+                customer=readings.customer(chat), draft_id=number, question=Question.REPLACE, of=sent.id
             )
         )
 
@@ -577,7 +578,9 @@ async def test_what_is_replaced_in_this_moment_is_not_said_to_be_withdrawn(readi
     assert isinstance(sent, Submission)
     number = (await offer(readings, 12_310, 2)).id
     him = readings.customer(2)
-    await readings.ask(lambda cabinet: cabinet.readings.agree(customer=him, draft_id=number, question=Question.REPLACE))
+    await readings.ask(
+        lambda cabinet: cabinet.readings.agree(customer=him, draft_id=number, question=Question.REPLACE, of=sent.id)
+    )
 
     async def withdraw() -> Submission:
         me = readings.customer(1)
