@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 from datetime import timedelta
 
+from bot.jobs.permission import OFTEN, Permission
 from core.cabinet import Cabinet
 from core.clock import Clock, today_in_almaty
 from core.exchange.rest import AccountingApi, Answer, End
@@ -24,6 +25,8 @@ _IN_HAND = 8
 _POLL = 1.0
 _STOP_SECONDS = 8.0
 _DENIED_SECONDS = 60.0
+# A forbidden reading stands back, longer each time, and others are tried in its stead; slowly where all are forbidden.
+_FORBIDDEN_SECONDS, _FORBIDDEN_SLOWEST, _FORBIDDEN_PACE = 300.0, 900.0, 1.0
 _SLOWEST = 300.0
 _TRIES = 12  # of a reading that fails while others do not: then an operator looks
 _ALONE = 300.0  # seconds in which another one has succeeded
@@ -54,6 +57,7 @@ class AccountingSender:
         self._next = 0.0  # when the rate allows the next call, by the loop's clock
         self._resume = 0.0  # nothing is tried before
         self._succeeded = float("-inf")
+        self._permission = Permission()
         self._under_way: set[asyncio.Task[None]] = set()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -82,7 +86,7 @@ class AccountingSender:
             return _POLL
         if (rest := self._resume - _now()) > 0:
             return min(rest, _POLL)
-        if await self._api.rests() and not await self._woken():
+        if self._api.rests and not await self._woken():
             return _POLL
         number = max(1, min(int(self._retailer.accounting.per_second), 4 * _IN_HAND))
         parcels = await self._queue.claim(number, self._clock())
@@ -106,7 +110,7 @@ class AccountingSender:
     async def _start(self, parcels: list[Outgoing], stop: asyncio.Event, group: asyncio.TaskGroup) -> None:
         """Begin one call after the other on an absolute schedule; a slow one holds up no other."""
         left = list(parcels)
-        while left and not stop.is_set() and not await self._halted():
+        while left and not stop.is_set() and not self._halted():
             if len(self._under_way) >= _IN_HAND:
                 await asyncio.wait(self._under_way, timeout=_POLL, return_when=asyncio.FIRST_COMPLETED)
                 continue
@@ -119,8 +123,8 @@ class AccountingSender:
             await pause(answered, _PATIENCE)
         await self._queue.give_back(left)
 
-    async def _halted(self) -> bool:
-        return self._resume > _now() or not self._leads() or await self._api.rests()
+    def _halted(self) -> bool:
+        return self._resume > _now() or not self._leads() or self._api.rests
 
     async def _one(self, parcel: Outgoing, answered: asyncio.Event) -> None:
         try:
@@ -140,11 +144,16 @@ class AccountingSender:
         match answer.end:
             case End.ACCEPTED | End.REFUSED | End.AWAITED:
                 self._succeeded = _now()
+                self._permission.taken(parcel.parcel, _now())
                 return
             case End.BUSY:
                 self._resume = max(self._resume, _now() + answer.wait)
             case End.DENIED:
                 self._resume = max(self._resume, _now() + _DENIED_SECONDS)
+            case End.FORBIDDEN:
+                self._permission.refused(parcel.parcel, _now())
+                if self._permission.all_are_refused:
+                    self._resume = max(self._resume, _now() + _FORBIDDEN_PACE)
         told = {"reading": parcel.number, "end": answer.end, "why": answer.why, "tries": parcel.tries}
         log.warning("a reading was not handed over", extra=told)
 
@@ -164,6 +173,14 @@ class AccountingSender:
             case End.DENIED:
                 await self._later(parcel, answer)
                 await self._raise_alarm()
+            case End.FORBIDDEN if self._permission.is_its_own(parcel.parcel):
+                self._permission.forget(parcel.parcel)
+                await self._settle(parcel, Answer(End.UNCLEAR, answer.why))
+            case End.FORBIDDEN:
+                times = self._permission.times(parcel.parcel)
+                await self._later(parcel, answer, min(times * _FORBIDDEN_SECONDS, _FORBIDDEN_SLOWEST))
+                if self._permission.all_are_refused or times >= OFTEN:
+                    await self._raise_alarm()
             case _:
                 await self._later(parcel, answer)
 

@@ -16,12 +16,11 @@ from urllib.parse import quote
 import aiohttp
 import orjson
 import stamina
-from purgatory import AsyncCircuitBreakerFactory
-from purgatory.domain.model import OpenedState
 from pydantic import ValidationError
 from stamina.instrumentation import LoggingOnRetryHook, set_on_retry_hooks
 
 from core.clock import ALMATY
+from core.exchange.breaker import Breaker, Resting
 from core.exchange.rest_answers import Problem, Taken, decimal
 from core.readings.handover import Outgoing
 from core.readings.policy import AccountingPolicy, ReadingPolicy
@@ -29,7 +28,6 @@ from core.readings.policy import AccountingPolicy, ReadingPolicy
 CALL_SECONDS = 5.0
 ATTEMPTS = 3
 LONGEST = 1 << 16  # bytes of an answer
-_BREAKER = "accounting"
 
 
 class End(StrEnum):
@@ -42,6 +40,7 @@ class End(StrEnum):
     LATER = "later"  # it failed; to be tried again
     BUSY = "busy"  # the accounting system asks for a pause
     DENIED = "denied"  # it does not accept our token
+    FORBIDDEN = "forbidden"  # our token is not enough, for this reading at least
     RESTING = "resting"  # it failed so often that it is left alone for a while
 
 
@@ -71,11 +70,14 @@ class _Busy(Exception):
 
 
 class _Denied(Exception):
-    """401 or 403"""
+    """401"""
 
 
-class _Resting(Exception):
-    """Nothing was tried."""
+class _Forbidden(Exception):
+    """403"""
+
+
+_ALIVE = (_Busy, _Denied, _Forbidden)
 
 
 class AccountingApi:
@@ -96,11 +98,7 @@ class AccountingApi:
         self._policy = readings
         self._first_wait = first_wait
         self._call_seconds = call_seconds
-        self._breakers = AsyncCircuitBreakerFactory(
-            default_threshold=accounting.breaker_failures,
-            default_ttl=accounting.breaker_seconds,
-            exclude=[_Busy, _Denied],
-        )
+        self._breaker = Breaker(failures=accounting.breaker_failures, seconds=accounting.breaker_seconds)
         self._session: aiohttp.ClientSession | None = None
 
     @asynccontextmanager
@@ -113,15 +111,16 @@ class AccountingApi:
             yield self
         self._session = None
 
-    async def rests(self) -> bool:
-        """Return whether it has failed too often: then only `alive` may try it again."""
-        return (await self._breakers.get_breaker(_BREAKER)).context.state != "closed"
+    @property
+    def rests(self) -> bool:
+        """Whether it has failed too often: then only `alive` may try it again."""
+        return self._breaker.rests
 
     async def alive(self, submission_id: str) -> bool:
         """Ask a question that changes nothing; false as long as it is left alone or gives no usable answer."""
         try:
             await self._tried("GET", f"/readings/{submission_id}")
-        except (_Failed, _Busy, _Denied, OpenedState):
+        except (_Failed, *_ALIVE, Resting):
             return False
         return True
 
@@ -149,7 +148,9 @@ class AccountingApi:
             return Answer(End.BUSY, "429", wait=busy.wait, reached=reached)
         except _Denied:
             return Answer(End.DENIED, "401", reached=reached)
-        except (_Resting, OpenedState):
+        except _Forbidden:
+            return Answer(End.FORBIDDEN, "403", reached=reached)
+        except Resting:
             return Answer(End.RESTING, "breaker", reached=reached)
         raise AssertionError("the last attempt returns or raises")
 
@@ -189,16 +190,16 @@ class AccountingApi:
     ) -> tuple[int, dict[str, Any]]:
         """Return status and JSON of an answer that the contract knows.
 
-        :raises _Failed, _Busy, _Denied, _Resting, OpenedState: there is none
+        :raises _Failed, _Busy, _Denied, _Forbidden, Resting: there is none
         """
-        if await self.rests():  # the first call after a rest is a question, or the order would suffer
-            raise _Resting
+        if self.rests:  # the first call after a rest is a question, or the order would suffer
+            raise Resting
         return await self._tried(method, path, key, sent)
 
     async def _tried(
         self, method: str, path: str, key: str = "", sent: dict[str, Any] | None = None
     ) -> tuple[int, dict[str, Any]]:
-        async with await self._breakers.get_breaker(_BREAKER):
+        with self._breaker.call(*_ALIVE):
             try:
                 return await self._exchange(method, path, key, sent)
             except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
@@ -220,8 +221,10 @@ class AccountingApi:
             match response.status:
                 case 429:
                     raise _Busy(_seconds(response.headers.get("Retry-After", "")))
-                case 401 | 403:
+                case 401:
                     raise _Denied
+                case 403:
+                    raise _Forbidden
                 case status if 200 <= status < 300 or 400 <= status < 500:
                     return status, await _json(response)
                 case status:

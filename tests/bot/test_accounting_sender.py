@@ -37,6 +37,8 @@ async def there() -> AsyncIterator[Accounting]:
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(job, "_POLL", 0.02)
     monkeypatch.setattr(job, "_DENIED_SECONDS", 0.05)
+    monkeypatch.setattr(job, "_FORBIDDEN_SECONDS", 0.3)
+    monkeypatch.setattr(job, "_FORBIDDEN_PACE", 0.02)
 
 
 def sender_of(database: Database, url: str, *, rate: float = 500.0, failures: int = 5) -> AccountingSender:
@@ -230,6 +232,62 @@ async def test_a_refused_token_alarms_and_loses_nothing(database: Database, ther
 
     assert [name for name, _ in await told(database)].count("accounting_denied") == 1
     assert set(there.effects.values()) == {1}
+
+
+async def test_one_that_is_forbidden_holds_up_no_other_and_goes_to_the_operators(
+    database: Database, there: Accounting
+) -> None:
+    bad, *others = await confirm(database, 4)
+    there.forbidden.add(bad.meter_id)
+
+    async with running(sender_of(database, there.url)):
+        await until(lambda: asyncio.sleep(0, len(there.order) == len(others)))
+        await confirm(database, 1, first=9)  # somebody else is taken while it is refused once more
+        await until(lambda: is_state(database, bad.submission_id, "unclear"))
+
+    assert there.order[:3] == [one.submission_id for one in others]
+    assert (await queued(database, bad.submission_id)).outcome == "403"
+    names = [name for name, _ in await told(database)]
+    assert (names.count("readings_unclear"), names.count("accounting_denied")) == (1, 0)
+
+
+async def test_where_all_are_forbidden_it_is_the_token_and_none_is_given_up(
+    database: Database, there: Accounting
+) -> None:
+    made = await confirm(database, 6)
+    there.forbidden.update(one.meter_id for one in made)
+
+    async with running(sender_of(database, there.url)):
+        await until(lambda: asyncio.sleep(0, len(there.posts()) >= 20))
+        assert set((await states(database)).values()) == {"queued"}
+        there.forbidden.clear()
+        await until(lambda: all_are(database, "accepted"))
+
+    assert [name for name, _ in await told(database)].count("accounting_denied") == 1
+    assert set(there.effects.values()) == {1}
+
+
+async def test_a_few_forbidden_ones_side_by_side_hold_up_no_other(database: Database, there: Accounting) -> None:
+    made = await confirm(database, 8)
+    there.forbidden.update(one.meter_id for one in made[:4])
+
+    async with running(sender_of(database, there.url)):
+        await until(lambda: asyncio.sleep(0, len(there.order) == 4))
+        await until(lambda: is_state(database, made[3].submission_id, "unclear"))
+
+    assert there.order == [one.submission_id for one in made[4:]]
+
+
+async def test_what_is_forbidden_may_still_be_withdrawn(database: Database, there: Accounting) -> None:
+    (one,) = await confirm(database)
+    there.forbidden.add(one.meter_id)
+
+    async with running(sender_of(database, there.url)):
+        await until(lambda: asyncio.sleep(0, len(there.posts()) == 1))
+
+    async with database.work() as work:
+        assert await SqlHandover(work, system_clock()).recall(submission_id=one.submission_id)
+        await work.commit()
 
 
 async def test_what_somebody_died_with_is_asked_about_and_not_sent_again(database: Database, there: Accounting) -> None:

@@ -1,6 +1,7 @@
 """One reading over the wire, whatever the other end does."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
@@ -189,6 +190,30 @@ async def test_a_token_that_is_not_accepted_is_no_failure_of_the_reading(there: 
     assert len(there.calls) == 1
 
 
+async def test_what_the_token_may_not_do_is_told_from_a_token_that_is_refused(
+    api: AccountingApi, there: Accounting
+) -> None:
+    there.forbidden.add("M1")
+
+    answer = await api.hand_over(outgoing(), TODAY)
+
+    assert (answer.end, answer.why, answer.reached) == (End.FORBIDDEN, "403", False)
+    assert len(there.calls) == 1
+
+
+async def test_a_jump_of_the_wall_clock_does_not_lengthen_a_rest(
+    there: Accounting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with api_of(there.url, failures=1, seconds=0.1).opened() as api:
+        there.down = True
+        await api.hand_over(outgoing(), TODAY)
+        there.down = False
+        monkeypatch.setattr(time, "time", lambda back=time.time() - 3600: back)
+        await asyncio.sleep(0.12)
+
+        assert await api.alive("any")
+
+
 async def test_where_nobody_listens_nothing_has_arrived() -> None:
     async with reference.serve() as gone:
         url = gone.url
@@ -204,7 +229,7 @@ async def test_after_many_failures_it_is_left_alone_until_it_answers_a_question(
         first = await api.hand_over(outgoing(1), TODAY)
         second = await api.hand_over(outgoing(2), TODAY)
         assert (first.end, second.end, second.reached) == (End.LATER, End.RESTING, False)
-        assert await api.rests()
+        assert api.rests
         calls = len(there.calls)
         assert not await api.alive("any")
         assert len(there.calls) == calls
@@ -214,7 +239,7 @@ async def test_after_many_failures_it_is_left_alone_until_it_answers_a_question(
         there.down = False
         await asyncio.sleep(0.25)
         assert await api.alive("any")
-        assert not await api.rests()
+        assert not api.rests
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,7 @@ class Accounting:
     asked_faults: deque[str] = field(default_factory=deque)  # the same for questions
     chance: random.Random | None = None  # with `rate`: faults at random as well
     rate: float = 0.0
+    forbidden: set[str] = field(default_factory=set)  # meters that our token may not book for: a 403
     poisoned: set[str] = field(default_factory=set)  # meters, and keys that are asked about: always a 500
     down: bool = False
     later: bool = False
@@ -96,6 +97,8 @@ class Accounting:
         sent = await request.json()
         if problem := _problem_of(key, request, sent):
             return problem
+        if sent["meter_id"] in self.forbidden:
+            return problem_json(403, "forbidden")
         if sent["meter_id"] in self.poisoned:
             return web.Response(status=500, text=HTML, content_type="text/html")
         known = self.taken.get(key)
