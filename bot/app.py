@@ -15,6 +15,7 @@ from aiogram.methods.base import Response
 from aiogram.types import Message
 from aiogram.utils.token import TokenValidationError
 
+from bot.alarms import Alarms
 from bot.delivery.gate import Gate
 from bot.delivery.papers import Papers
 from bot.delivery.press import PROGRAM
@@ -31,7 +32,6 @@ from bot.middlewares.flow import KeepFlow
 from bot.middlewares.identify import Identify
 from bot.middlewares.refusals import Refusals
 from bot.middlewares.throttle import Throttle
-from bot.receiver.alarms import Alarms
 from bot.receiver.arrivals import loads
 from bot.receiver.polling import Polling
 from bot.receiver.webhook import Webhook
@@ -106,6 +106,7 @@ class App:
         self.bot = make_bot(settings)
         self.papers = Papers(self.retailer, PaperFiles(self.database).remember, program=options.press)
         self.delivery = Delivery(self.bot, Gate(), self.clock, self.papers)
+        self.alarms = Alarms(self.database, self.retailer, settings.operator_chat_id, self.clock)
         self.inbox = Inbox(self.database, me=uuid.uuid4().hex)
         self.dispatcher = make_dispatcher(options.routers or [flow.routes() for flow in FLOWS])
         self.worker = self._worker(options)
@@ -116,6 +117,7 @@ class App:
             outbox=Outbox(self.database),
             delivery=self.delivery,
             wording=Wording(self.database, self.retailer, self.clock),
+            alarms=self.alarms,
             clock=self.clock,
             leads=lambda: self.pacer.leads,
         )
@@ -132,7 +134,14 @@ class App:
             by_email=self.mail_server is not None,
         )
         throttle = Throttle(options.updates_per_minute)
-        service = ChatService(self.inbox, handling, self.delivery, throttle, self.database.vault)
+        service = ChatService(
+            inbox=self.inbox,
+            handling=handling,
+            delivery=self.delivery,
+            throttle=throttle,
+            alarms=self.alarms,
+            vault=self.database.vault,
+        )
         return Worker(self.inbox, service, self.clock)
 
     def _accounting(self) -> list[Part]:
@@ -150,6 +159,7 @@ class App:
             database=self.database,
             retailer=self.retailer,
             operators=self.settings.operator_chat_id,
+            alarms=self.alarms,
             api=api,
             clock=self.clock,
             leads=lambda: leader.leads,
@@ -158,17 +168,16 @@ class App:
 
     def _receiver(self, options: Options) -> Part:
         intake = self.worker.take_in
-        alarms = Alarms(self.database, self.retailer, self.settings.operator_chat_id, self.clock)
         kinds = self.dispatcher.resolve_used_update_types()
         if not self.settings.webhook_url:
             seconds = options.poll_seconds
-            polling = Polling(bot=self.bot, intake=intake, kinds=kinds, alarms=alarms, seconds=seconds)
+            polling = Polling(bot=self.bot, intake=intake, kinds=kinds, alarms=self.alarms, seconds=seconds)
             return partial(Leader(self.database, "poller").run, task=polling.run)
         return Webhook(
             bot=self.bot,
             intake=intake,
             kinds=kinds,
-            alarms=alarms,
+            alarms=self.alarms,
             url=self.settings.webhook_url,
             secret=self.settings.secret_of_webhook,
             listen=self.settings.listen,

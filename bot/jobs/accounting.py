@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 from datetime import timedelta
 
+from bot.alarms import Alarms
 from bot.jobs.permission import OFTEN, Permission
 from core.cabinet import Cabinet
 from core.clock import Clock, today_in_almaty
@@ -42,6 +43,7 @@ class AccountingSender:
         database: Database,
         retailer: Retailer,
         operators: int | None,
+        alarms: Alarms,
         api: AccountingApi,
         clock: Clock,
         leads: Callable[[], bool] = lambda: True,
@@ -50,9 +52,10 @@ class AccountingSender:
         self._database = database
         self._retailer = retailer
         self._operators = operators
+        self._alarms = alarms
         self._api = api
         self._clock = clock
-        self._queue = AccountingQueue(database)
+        self._queue = AccountingQueue(database, operators)
         self._step = 1 / retailer.accounting.per_second
         self._next = 0.0  # when the rate allows the next call, by the loop's clock
         self._resume = 0.0  # nothing is tried before
@@ -172,7 +175,7 @@ class AccountingSender:
                 await self._later(parcel, answer, wait)
             case End.DENIED:
                 await self._later(parcel, answer)
-                await self._raise_alarm()
+                await self._alarms.raise_("accounting_denied")
             case End.FORBIDDEN if self._permission.is_its_own(parcel.parcel):
                 self._permission.forget(parcel.parcel)
                 await self._settle(parcel, Answer(End.UNCLEAR, answer.why))
@@ -180,7 +183,7 @@ class AccountingSender:
                 times = self._permission.times(parcel.parcel)
                 await self._later(parcel, answer, min(times * _FORBIDDEN_SECONDS, _FORBIDDEN_SLOWEST))
                 if self._permission.all_are_refused or times >= OFTEN:
-                    await self._raise_alarm()
+                    await self._alarms.raise_("accounting_denied")
             case _:
                 await self._later(parcel, answer)
 
@@ -202,13 +205,6 @@ class AccountingSender:
                     await answers.refused(parcel.submission_id, answer.why)
                 case _:
                     await answers.unclear(parcel.submission_id, answer.why)
-            await work.commit()
-
-    async def _raise_alarm(self) -> None:
-        async with self._database.work() as work:
-            now = self._clock()
-            notices = Cabinet(work, self._retailer, now, self._operators).notices
-            await notices.alarm(key=f"accounting_denied:{now:%Y%m%d%H}", name="accounting_denied", values={})
             await work.commit()
 
 

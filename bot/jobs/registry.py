@@ -54,7 +54,7 @@ class Registry:
         self._retailer = retailer
         self._clock = clock
         self._operators = operators
-        self._queue = AccountingQueue(database)
+        self._queue = AccountingQueue(database, operators)
 
     async def export(self, folder: Path) -> Exported:
         """Write out what waits, and what has had no answer for `resend_hours`.

@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import groupby
 from operator import attrgetter
 
+from bot.alarms import Alarms
 from bot.delivery.outcome import End, Outcome
 from bot.delivery.show import Delivery
 from bot.jobs.wording import Wording
@@ -32,12 +33,14 @@ class Sender:
         outbox: Outbox,
         delivery: Delivery,
         wording: Wording,
+        alarms: Alarms,
         clock: Clock,
         leads: Callable[[], bool],
     ) -> None:
         self._outbox = outbox
         self._delivery = delivery
         self._wording = wording
+        self._alarms = alarms
         self._clock = clock
         self._leads = leads
         self._wake = asyncio.Event()
@@ -122,6 +125,7 @@ class Sender:
         except Exception as error:
             log.exception("a message has no words", extra={"parcel": parcel.id})
             await self._outbox.close(parcel.id, "dead", self._clock(), outcome=type(error).__name__)
+            await self._alarms.raise_("dead_letter", table="outbox", row=parcel.id)
             return
         await self._record(parcel, await self._delivery.send(parcel.chat_id, screen))
 

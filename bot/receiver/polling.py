@@ -13,7 +13,7 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import DeleteWebhook, TelegramMethod
 
-from bot.receiver.alarms import Alarms
+from bot.alarms import Alarms
 from bot.receiver.arrivals import Intake, arrival
 
 log = logging.getLogger(__name__)

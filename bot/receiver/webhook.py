@@ -9,7 +9,7 @@ from aiogram import Bot
 from aiogram.methods import SetWebhook
 from aiohttp import web
 
-from bot.receiver.alarms import Alarms
+from bot.alarms import Alarms
 from bot.receiver.arrivals import Intake, arrival, loads
 from bot.settings import SettingsBroken
 from core.storage.inbox import Arrival

@@ -111,6 +111,19 @@ def accounting_denied(_values: Values, tr: Translator, _retailer: Retailer) -> S
     return Screen(text=text)
 
 
+def dead_letter(values: Values, tr: Translator, _retailer: Retailer) -> Screen:
+    """`table` and `row` name it in the log and in the database."""
+    lines = (
+        tr.gettext(
+            "⚠️ Something that was stored could not be used and was put aside: {table}, row {row}.",
+            table=values["table"],
+            row=values["row"],
+        ),
+        tr.gettext("Everything else goes on. Please tell the administrator: the log says why."),
+    )
+    return Screen(text="\n".join(lines))
+
+
 NOTICES: dict[str, Notice] = {
     "linked_elsewhere": linked_elsewhere,
     "unlinked_elsewhere": unlinked_elsewhere,
@@ -127,4 +140,5 @@ NOTICES: dict[str, Notice] = {
     "webhook_refused": webhook_refused,
     "readings_unclear": readings_unclear,
     "accounting_denied": accounting_denied,
+    "dead_letter": dead_letter,
 }

@@ -5,6 +5,7 @@ from typing import Any
 import orjson
 from aiogram.types import Update
 
+from bot.alarms import Alarms
 from bot.delivery.outcome import End
 from bot.delivery.place import Place
 from bot.delivery.show import Delivery
@@ -24,11 +25,21 @@ _AWAY = 2.0
 class ChatService:
     """Serves one row at a time: handle, show, or give up; nothing that it meets may end the worker."""
 
-    def __init__(self, inbox: Inbox, handling: Handling, delivery: Delivery, throttle: Throttle, vault: Vault) -> None:
+    def __init__(
+        self,
+        *,
+        inbox: Inbox,
+        handling: Handling,
+        delivery: Delivery,
+        throttle: Throttle,
+        alarms: Alarms,
+        vault: Vault,
+    ) -> None:
         self._inbox = inbox
         self._handling = handling
         self._delivery = delivery
         self._throttle = throttle
+        self._alarms = alarms
         self._vault = vault
 
     async def serve(self, row: InHand) -> bool:
@@ -89,7 +100,8 @@ class ChatService:
     async def _bury(self, row: InHand, error: str) -> None:
         while True:
             try:
-                return await self._inbox.bury(row.seq, error)
+                await self._inbox.bury(row.seq, error)
+                return await self._alarms.raise_("dead_letter", table="inbox", row=row.seq)
             except Exception as away:  # noqa: BLE001 - as above
                 log.error("the database is away", extra={"error": type(away).__name__})
                 await asyncio.sleep(_AWAY)

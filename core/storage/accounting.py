@@ -10,6 +10,7 @@ from core.readings.handover import Answerable, Listed
 from core.readings.model import ACTIVE, State
 from core.storage.dialect import upsert
 from core.storage.outbox import PERSONAL
+from core.storage.readings_rows import facts_of
 from core.storage.tables import outbox, submissions
 from core.storage.work import Work
 
@@ -133,7 +134,7 @@ class SqlHandedOver:
             number=number_of(row.period, row.id),
             chat_id=row.chat_id,
             meter_id=row.meter_id,
-            serial_no=self._work.vault.open(row.facts)["serial_no"],
+            serial_no=facts_of(row, self._work.vault)["serial_no"],
             period=row.period,
             state=State(row.state),
             settled=(row.outcome or "").startswith("settled "),

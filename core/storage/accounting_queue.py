@@ -4,22 +4,29 @@ A row is `new` (waiting), `sending` (somebody has it in hand), `sent` (answered 
 list) or `cancelled`. What has been handed over and not answered yet waits as `new` as well, behind the others.
 """
 
+import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Row, and_, bindparam, func, select, update
 
+from core.readings.answers import AccountingAnswers
 from core.readings.handover import Outgoing
 from core.readings.model import State, Value
-from core.storage.accounting import CHANNEL, FRESH, number_of, submission_of
+from core.storage.accounting import CHANNEL, FRESH, SqlHandedOver, number_of, submission_of
 from core.storage.engine import Database
+from core.storage.outbox import SqlNotices
+from core.storage.sealing import Damaged
 from core.storage.tables import TO_ACCOUNTING, outbox, submission_values, submissions
 from core.storage.work import Work
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
 LEASE = timedelta(minutes=3)  # longer than anybody has one in hand
+DAMAGED = "damaged"
 AWAITED = 5  # handed over, no answer yet: asked about when nothing fresh waits
 FORGIVEN = 2  # so often may a reading fail before an outage is no excuse any more
 _CHUNK = 500  # ids in one statement
@@ -43,23 +50,38 @@ _WAITING = (State.QUEUED, State.SENT, State.UNCLEAR)
 
 
 class AccountingQueue:
-    def __init__(self, database: Database) -> None:
+    """`operators` is the chat that is told of what cannot be handed over."""
+
+    def __init__(self, database: Database, operators: int | None = None) -> None:
         self._database = database
+        self._operators = operators
 
     async def claim(self, number: int, now: datetime) -> list[Outgoing]:
-        """Take what is due, the oldest first; that it is in hand is committed before anything is handed over."""
+        """Take what is due, the oldest first; that it is in hand is committed before anything is handed over.
+
+        What cannot be unsealed goes on the operators' list, and holds up no other.
+        """
         async with self._database.work() as work:
             if (await work.execute(select(outbox.c.id).where(_MINE, outbox.c.due <= now).limit(1))).first() is None:
                 return []
             await work.write()
             bound = {"now": now, "number": number, "until": now + LEASE}
             rows = (await work.execute(_CLAIM, bound)).all()
-            found, over = await _outgoing(work, rows)
+            found, over, damaged = await _outgoing(work, rows)
+            await self._list_damaged(work, damaged, now)
             if over:  # answered, withdrawn or replaced meanwhile
                 closed = update(outbox).where(outbox.c.id.in_(over))
                 await work.execute(closed.values(state="sent", outcome="answered", lease=None, closed_at=now))
             await work.commit()
         return found
+
+    async def _list_damaged(self, work: Work, damaged: Sequence[str], now: datetime) -> None:
+        handed_over, notices = SqlHandedOver(work), SqlNotices(work, now, self._operators)
+        answers = AccountingAnswers(work=work, handed_over=handed_over, notices=notices, now=now)
+        for submission_id in damaged:
+            log.error("a reading cannot be unsealed", extra={"submission": submission_id})
+            await answers.unclear(submission_id, DAMAGED)
+            await handed_over.put_on_list(submission_id, now, DAMAGED)  # also one that was unclear before
 
     async def give_back(self, parcels: Sequence[Outgoing]) -> None:
         """Return what was not tried: its turn and its right to be withdrawn stay as they were."""
@@ -147,20 +169,23 @@ def _held(ids: Sequence[int], of: Outgoing) -> ColumnElement[bool]:
     return and_(outbox.c.id.in_(ids), outbox.c.state == "sending", outbox.c.lease == of.lease)
 
 
-async def _outgoing(work: Work, rows: Sequence[Row[Any]]) -> tuple[list[Outgoing], list[int]]:
-    """Return what is to be handed over, in order, and the rows of the queue that are over already."""
+async def _outgoing(work: Work, rows: Sequence[Row[Any]]) -> tuple[list[Outgoing], list[int], list[str]]:
+    """Return what is to be handed over, in order, the rows of the queue that are over already, and what is damaged."""
     held = {submission_of(row.key): row for row in rows}
     found: list[Outgoing] = []
+    damaged: list[str] = []
     for chunk in _chunks(list(held)):
         facts = (await work.execute(select(submissions).where(submissions.c.submission_id.in_(chunk)))).all()
         values = await _values(work, [row.id for row in facts])
-        found += [
-            _one(work, row, held[row.submission_id], tuple(values.get(row.id, ())))
-            for row in facts
-            if State(row.state) in _WAITING
-        ]
-    taken = {one.parcel for one in found}
-    return sorted(found, key=lambda one: one.parcel), [row.id for row in rows if row.id not in taken]
+        for row in facts:
+            if State(row.state) not in _WAITING:
+                continue
+            try:
+                found.append(_one(work, row, held[row.submission_id], tuple(values.get(row.id, ()))))
+            except Damaged:
+                damaged.append(row.submission_id)
+    kept = {one.parcel for one in found} | {held[submission_id].id for submission_id in damaged}
+    return sorted(found, key=lambda one: one.parcel), [row.id for row in rows if row.id not in kept], damaged
 
 
 async def _values(work: Work, of: list[int]) -> dict[int, list[Value]]:

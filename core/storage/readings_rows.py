@@ -1,5 +1,6 @@
 """Submissions as rows, and rows as submissions; what names an account or a chat's picture is sealed."""
 
+import logging
 import uuid
 from typing import Any
 
@@ -8,7 +9,9 @@ from sqlalchemy import Row
 from core.readings.hiding import hidden_submission
 from core.readings.model import Flag, State, Submission, Value
 from core.readings.ports import NewSubmission, OwnReading
-from core.storage.sealing import Vault
+from core.storage.sealing import Damaged, Vault
+
+log = logging.getLogger(__name__)
 
 VALUE = ("register_id", "zone", "value", "previous", "previous_date", "volume", "rollover")
 
@@ -63,10 +66,20 @@ def kept(number: int, submission_id: str, new: NewSubmission) -> Submission:
     )
 
 
+def facts_of(row: Row[Any], vault: Vault) -> dict[str, str]:
+    """Return what is sealed of a submission; blanks where it is damaged, so that the rest of it can still be shown."""
+    try:
+        facts: dict[str, str] = vault.open(row.facts)
+    except Damaged:
+        log.error("a reading cannot be unsealed", extra={"submission": row.submission_id})
+        return dict.fromkeys(("branch_code", "account_no", "point_id", "serial_no", "photo"), "")
+    return facts
+
+
 def submission_of(rows: list[Row[Any]], vault: Vault) -> Submission:
     """Return a submission from its rows, one a value; `shown` says whether the chat that asks may see all of it."""
     first = rows[0]
-    facts = vault.open(first.facts)
+    facts = facts_of(first, vault)
     found = Submission(
         id=first.id,
         submission_id=first.submission_id,

@@ -19,6 +19,10 @@ class KeyFileBroken(RuntimeError):
     """The key file cannot be read as one, or is that of another database: nothing sealed could be opened with it."""
 
 
+class Damaged(ValueError):
+    """A sealed value that no key opens: it was altered, or cut, after it was sealed."""
+
+
 class Vault:
     """Seals values with the first key, opens them with any; marks are keyed hashes that fit a BIGINT."""
 
@@ -49,20 +53,25 @@ class Vault:
         return self._fernet.encrypt(orjson.dumps(value))
 
     def open(self, sealed: bytes) -> Any:
-        return orjson.loads(self._fernet.decrypt(sealed))
+        """:raises Damaged"""
+        return orjson.loads(self.open_bytes(sealed))
 
     def check(self, sealed: bytes) -> None:
         """:raises KeyFileBroken: it was sealed with a key that is not here"""
         try:
-            self._fernet.decrypt(sealed)
-        except InvalidToken as error:
+            self.open_bytes(sealed)
+        except Damaged as error:
             raise KeyFileBroken(OTHER_KEYS) from error
 
     def seal_bytes(self, value: bytes) -> bytes:
         return self._fernet.encrypt(value)
 
     def open_bytes(self, sealed: bytes) -> bytes:
-        return self._fernet.decrypt(sealed)
+        """:raises Damaged"""
+        try:
+            return self._fernet.decrypt(sealed)
+        except InvalidToken as error:
+            raise Damaged from error
 
     def mark(self, kind: str, text: str) -> int:
         """Return the keyed hash of `text` as a positive 63-bit integer; `kind` keeps equal texts of two kinds apart."""

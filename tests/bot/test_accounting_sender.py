@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from sqlalchemy import update
 
+from bot.alarms import Alarms
 from bot.jobs import accounting as job
 from bot.jobs.accounting import AccountingSender
 from core.clock import system_clock
@@ -45,7 +46,10 @@ def sender_of(database: Database, url: str, *, rate: float = 500.0, failures: in
     policy = AccountingPolicy(per_second=rate, breaker_failures=failures, breaker_seconds=0.05)
     retailer = Retailer.from_file(DEMO_FILE).model_copy(update={"accounting": policy})
     api = api_of(url, failures=failures, seconds=0.05)
-    return AccountingSender(database=database, retailer=retailer, operators=OPERATORS, api=api, clock=system_clock)
+    alarms = Alarms(database, retailer, OPERATORS, system_clock)
+    return AccountingSender(
+        database=database, retailer=retailer, operators=OPERATORS, alarms=alarms, api=api, clock=system_clock
+    )
 
 
 @asynccontextmanager

@@ -8,8 +8,8 @@ import pytest
 from aiogram import Bot
 from sqlalchemy import func, select
 
+from bot.alarms import Alarms
 from bot.receiver import polling
-from bot.receiver.alarms import Alarms
 from bot.receiver.arrivals import Intake
 from bot.receiver.polling import Polling
 from core.retailer import DEMO_FILE, Retailer

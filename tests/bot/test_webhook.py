@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 from aiogram import Bot
 
-from bot.receiver.alarms import Alarms
+from bot.alarms import Alarms
 from bot.receiver.webhook import Webhook
 from bot.settings import SettingsBroken
 from core.retailer import DEMO_FILE, Retailer

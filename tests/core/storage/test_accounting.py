@@ -2,16 +2,20 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select, update
 
+from core.cabinet import Cabinet
+from core.readings.answers import Decision
 from core.readings.model import State
+from core.retailer import DEMO_FILE, Retailer
 from core.storage.accounting import SqlHandover
 from core.storage.accounting_queue import LEASE, AccountingQueue
 from core.storage.engine import Database
 from core.storage.outbox import Outbox
-from core.storage.tables import outbox
+from core.storage.tables import outbox, submissions
 from tests.databases import NOW
-from tests.fakes.submissions import change_state, confirm, queued, state_of
+from tests.fakes.submissions import change_state, confirm, queued, state_of, told
 
 LATER = NOW + timedelta(minutes=5)
 KEY = "0b7e6a0e-0001-4000-8000-000000000001"
@@ -96,6 +100,32 @@ async def test_a_claim_leaves_out_what_is_over_meanwhile(database: Database) -> 
 
     assert [one.submission_id for one in held] == [here.submission_id]
     assert (await queued(database, gone.submission_id)).state == "sent"
+
+
+async def test_a_damaged_reading_goes_to_the_operators_and_holds_up_no_other(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    bad, good = await confirm(database, 2)
+    async with database.work() as work:
+        await work.write()
+        await work.execute(update(submissions).where(submissions.c.id == bad.id).values(facts=b"gnawed by a mouse"))
+        await work.commit()
+    queue_ = AccountingQueue(database, operators=-100)
+
+    held = await queue_.claim(10, LATER)
+
+    assert [one.submission_id for one in held] == [good.submission_id]
+    assert (await queued(database, bad.submission_id)).state == "unclear"
+    assert await state_of(database, bad.submission_id) == ("unclear", "")
+    assert [name for name, _ in await told(database)] == ["reading_unclear", "readings_unclear"]
+    assert bad.submission_id in {getattr(record, "submission", None) for record in caplog.records}
+    async with database.work() as work:
+        answers = Cabinet(work, Retailer.from_file(DEMO_FILE), LATER, -100).answers
+        assert [one.why for one in await answers.listed()] == ["damaged"]
+        await answers.settle(bad.id, Decision.RESEND)  # it stays damaged, and comes back on the list
+        await work.commit()
+    assert await queue_.claim(10, LATER) == []
+    assert (await queued(database, bad.submission_id)).state == "unclear"
 
 
 async def test_what_is_given_back_keeps_its_turn_and_may_be_withdrawn(database: Database) -> None:

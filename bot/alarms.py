@@ -17,14 +17,14 @@ class Alarms:
         self._operators = operators
         self._clock = clock
 
-    async def raise_(self, name: str) -> None:
-        """Log it at once and queue it for the operators' chat; `name` is that of a notice."""
-        log.error("alarm", extra={"alarm": name})
+    async def raise_(self, name: str, **values: str | int) -> None:
+        """Log it at once and queue it for the operators' chat; `name` is that of a notice, `values` name nobody."""
+        log.error("alarm", extra={"alarm": name, **values})
         now = self._clock()
         try:
             async with self._database.work() as work:
                 notices = Cabinet(work, self._retailer, now, self._operators).notices
-                await notices.alarm(key=f"{name}:{now:%Y-%m-%dT%H}", name=name, values={})
+                await notices.alarm(key=f"{name}:{now:%Y-%m-%dT%H}", name=name, values=values)
                 await work.commit()
         except Exception as error:  # noqa: BLE001 - an alarm that cannot be stored has been logged
             log.error("alarm cannot be stored", extra={"error": type(error).__name__})
