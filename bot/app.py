@@ -21,12 +21,16 @@ from bot.delivery.papers import Papers
 from bot.delivery.press import PROGRAM
 from bot.delivery.session import JsonSession
 from bot.delivery.show import Delivery
+from bot.delivery.username import Username
 from bot.handlers import FLOWS
 from bot.index import Index
 from bot.jobs.accounting import AccountingSender
 from bot.jobs.clock import ClockJobs
+from bot.jobs.letters import Letters
+from bot.jobs.mail import MailSender
 from bot.jobs.profile import show_profile
 from bot.jobs.sender import Sender
+from bot.jobs.smtp import MailRoute
 from bot.jobs.wording import Wording
 from bot.middlewares.flow import KeepFlow
 from bot.middlewares.identify import Identify
@@ -46,7 +50,7 @@ from core.storage import schema
 from core.storage.engine import Database
 from core.storage.inbox import Inbox
 from core.storage.leader import Leader, only_process
-from core.storage.outbox import Outbox
+from core.storage.outbox import EMAIL, Outbox
 from core.storage.papers import PaperFiles
 from core.storage.sealing import Vault
 from core.storage.wakeups import listen
@@ -121,6 +125,30 @@ class App:
             clock=self.clock,
             leads=lambda: self.pacer.leads,
         )
+        self.mail = self._mail()
+
+    def _mail(self) -> MailSender | None:
+        """Return who sends letters, where there is a mail server."""
+        if self.mail_server is None:
+            return None
+        sender = self.settings.mail_from
+        letters = Letters(
+            database=self.database,
+            retailer=self.retailer,
+            papers=self.papers,
+            username=Username(self.bot),
+            sender=sender,
+            clock=self.clock,
+        )
+        route = MailRoute(self.mail_server, sender)
+        return MailSender(
+            outbox=Outbox(self.database, EMAIL), letters=letters, route=route, alarms=self.alarms, clock=self.clock
+        )
+
+    def wake_senders(self) -> None:
+        self.sender.wake()
+        if self.mail is not None:
+            self.mail.wake()
 
     def _worker(self, options: Options) -> Worker:
         handling = Handling(
@@ -192,10 +220,11 @@ class App:
             operators=self.settings.operator_chat_id,
             exchange=self.settings.folder_of_registry,
         )
+        mail: list[Part] = [] if self.mail is None else [self.mail.run]
         by_role: dict[str, list[Part]] = {
             "receiver": [self.receiver, partial(show_profile, self.bot, self.retailer)],
             "worker": [self.worker.run],
-            "sender": [self.sender.run, partial(self.pacer.run, task=self.sender.run_bulk), *self.accounting],
+            "sender": [self.sender.run, partial(self.pacer.run, task=self.sender.run_bulk), *self.accounting, *mail],
             "clock": [partial(Leader(self.database, "clock").run, task=clock.run)],
         }
         return [part for role in roles for part in by_role[role]]
@@ -247,7 +276,7 @@ async def _run_parts(app: App, stop: asyncio.Event, roles: tuple[str, ...], read
         for part in app.parts(roles):
             group.create_task(_until_any_fails(part, stop, failures))
         if not app.database.is_sqlite:
-            channels = {"inbox": app.worker.wake, "outbox": app.sender.wake}
+            channels = {"inbox": app.worker.wake, "outbox": app.wake_senders}
             group.create_task(listen(app.database, channels, stop))
         log.info("started", extra={"roles": " ".join(roles)})
         ready()

@@ -50,6 +50,7 @@ class ClockJobs:
         scheduler.add_job(self.seal_audit, "interval", seconds=5)
         scheduler.add_job(self.forget_updates, "interval", hours=1)
         scheduler.add_job(self.forget_drafts, "interval", hours=1)
+        scheduler.add_job(self.forget_documents, "interval", hours=1)
         if self._exchange is not None:
             watch = self._registry.watch
             scheduler.add_job(watch, "interval", minutes=_EXCHANGE_MINUTES, args=[self._exchange])
@@ -79,3 +80,16 @@ class ClockJobs:
                 await work.commit()
             gone += batch
         log.info("old drafts forgotten", extra={"drafts": gone})
+
+    async def forget_documents(self) -> None:
+        """Forget what stood on documents of long ago, a batch at a time, and letters that no limit counts any more."""
+        gone, batch = 0, _BATCH
+        while batch == _BATCH:
+            async with self._database.work() as work:
+                cabinet = Cabinet(work, self._retailer, self._clock())
+                batch = await cabinet.papers.forget(most=_BATCH)
+                if batch < _BATCH:
+                    await cabinet.letters.forget()
+                await work.commit()
+            gone += batch
+        log.info("old documents forgotten", extra={"documents": gone})

@@ -1,6 +1,6 @@
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from itertools import groupby
 from operator import attrgetter
@@ -8,6 +8,7 @@ from operator import attrgetter
 from bot.alarms import Alarms
 from bot.delivery.outcome import End, Outcome
 from bot.delivery.show import Delivery
+from bot.jobs.rounds import Rounds
 from bot.jobs.wording import Wording
 from core.clock import Clock
 from core.storage.outbox import BULK, TRIES, Outbox, Parcel
@@ -16,10 +17,6 @@ log = logging.getLogger(__name__)
 
 _BATCH = 20
 _BULK_RATE = 25
-_POLL = 1.0
-_PAUSE = 2.0
-_STOP_SECONDS = 10.0
-_RECOVER = 30.0
 _GROUP_PACE, _PERSON_PACE = 3.0, 1.0  # seconds between two messages to one chat
 _SLOWEST = 300.0
 
@@ -43,47 +40,18 @@ class Sender:
         self._alarms = alarms
         self._clock = clock
         self._leads = leads
-        self._wake = asyncio.Event()
+        self._rounds = Rounds(outbox, clock)
 
     def wake(self) -> None:
-        self._wake.set()
+        self._rounds.wake()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until `stop` is set, then finish what is under way, for ten seconds at most."""
-        while not await self._recover(at_start=True) and not stop.is_set():  # noqa: ASYNC110 - the database is away
-            await asyncio.sleep(_PAUSE)
-        async with asyncio.TaskGroup() as group:
-            tasks = {
-                group.create_task(self._again(stop, self._send_personal)),
-                group.create_task(self._recover_on(stop)),
-            }
-            await stop.wait()
-            self.wake()
-            _, late = await asyncio.wait(tasks, timeout=_STOP_SECONDS)
-            for task in late:
-                task.cancel()
+        await self._rounds.run(stop, self._send_personal)
 
     async def run_bulk(self, stop: asyncio.Event) -> None:
         """Send broadcasts; only one process does that, so that all of them together keep the pace."""
-        await self._again(stop, self._send_bulk)
-
-    async def _again(self, stop: asyncio.Event, send: Callable[[], Awaitable[bool]]) -> None:
-        while not stop.is_set():
-            try:
-                found = await send()
-            except Exception as error:  # noqa: BLE001 - the database is away: what is queued waits for it
-                log.error("the outbox cannot be reached", extra={"error": type(error).__name__})
-                await asyncio.sleep(_PAUSE)
-                continue
-            if not found:
-                await self._rest()
-
-    async def _rest(self) -> None:
-        self._wake.clear()
-        try:
-            await asyncio.wait_for(self._wake.wait(), _POLL)
-        except TimeoutError:
-            return
+        await self._rounds.again(stop, self._send_bulk)
 
     async def _send_personal(self) -> bool:
         parcels = await self._outbox.claim(_BATCH, self._clock())
@@ -149,19 +117,3 @@ class Sender:
                 log.warning("message not sent", extra={"parcel": parcel.id, "end": outcome.end, "why": outcome.detail})
                 if outcome.end in (End.BLOCKED, End.GONE) and parcel.chat_id > 0:
                     await self._wording.note_blocked(parcel.chat_id)
-
-    async def _recover_on(self, stop: asyncio.Event) -> None:
-        while not stop.is_set():
-            try:
-                await asyncio.wait_for(stop.wait(), _RECOVER)
-            except TimeoutError:
-                await self._recover()
-
-    async def _recover(self, *, at_start: bool = False) -> bool:
-        try:
-            for parcel in await self._outbox.recover(self._clock(), at_start=at_start):
-                log.error("unclear whether a message was sent", extra={"parcel": parcel})
-        except Exception as error:  # noqa: BLE001 - as above
-            log.error("the outbox cannot be reached", extra={"error": type(error).__name__})
-            return False
-        return True

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import ssl
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import aiosmtplib
@@ -21,14 +21,20 @@ class End(StrEnum):
     AWAY = "away"  # the server itself is not there, or takes nothing from anybody
     DENIED = "denied"  # it does not know us: the settings are wrong
     DEAD = "dead"  # it will never take this letter
+    DAMAGED = "damaged"  # what is stored of it cannot be read
+    VOID = "void"  # it is not to be sent any more
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`why` is a code or the class of an error, never words: a server's answer may quote the address."""
+    """`why` is a code or the class of an error, never words: a server's answer may quote the address.
+
+    `reached`: the server was there when it went wrong, so the letter itself may be the cause.
+    """
 
     end: End
     why: str = ""
+    reached: bool = False
 
 
 class MailRoute:
@@ -40,18 +46,18 @@ class MailRoute:
 
     async def send(self, to: str, letter: bytes) -> Answer:
         """Hand a letter in; what is unclear ends in AWAY, and the letter may be sent again under its Message-ID."""
+        reached = False
         try:
             async with asyncio.timeout(self._seconds):
                 client = await self._connected()
-                options = ["BODY=8BITMIME"] if client.supports_extension("8bitmime") else []
-                if not to.isascii():
-                    options.append("SMTPUTF8")
+                reached = True
+                options = () if to.isascii() else ("SMTPUTF8",)
                 await client.sendmail(self._sender, [to], letter, mail_options=options)
         except Exception as error:  # noqa: BLE001 - whatever a connection breaks with, the letter waits
             answer = answer_of(error)
             if answer.end in (End.AWAY, End.DENIED):
                 self._drop()
-            return answer
+            return replace(answer, reached=reached)
         return Answer(End.SENT)
 
     async def rest(self) -> None:

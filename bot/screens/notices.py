@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from bot.keyboards.accounts import not_me
-from bot.screens import readings_notices
+from bot.screens import email_notices, readings_notices
 from bot.screens.help import contacts
 from bot.screens.screen import Screen
 from core.i18n import Translator
@@ -124,6 +124,11 @@ def dead_letter(values: Values, tr: Translator, _retailer: Retailer) -> Screen:
     return Screen(text="\n".join(lines))
 
 
+def mail_denied(_values: Values, tr: Translator, _retailer: Retailer) -> Screen:
+    text = tr.gettext("⛔️ The mail server takes nothing from the bot (SMTP_URL). Letters wait, none is lost.")
+    return Screen(text=text)
+
+
 NOTICES: dict[str, Notice] = {
     "linked_elsewhere": linked_elsewhere,
     "unlinked_elsewhere": unlinked_elsewhere,
@@ -141,4 +146,8 @@ NOTICES: dict[str, Notice] = {
     "readings_unclear": readings_unclear,
     "accounting_denied": accounting_denied,
     "dead_letter": dead_letter,
+    "letter_refused": email_notices.refused,
+    "letter_failed": email_notices.failed,
+    "link_failed": email_notices.link_failed,
+    "mail_denied": mail_denied,
 }

@@ -7,10 +7,12 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
 from core.errors import DomainError
 from core.papers.model import Issued
 
+LetterName = Literal["confirm", "document", "changed", "removed"]
 PAYLOAD = "e_"  # what a link that confirms an address begins with
 CONFIRM_WITHIN = timedelta(hours=24)
 SAME_PRESS = timedelta(minutes=1)  # a second press so soon asks for no second letter

@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import Protocol
 
 from core.customers.model import Customer
-from core.mail.model import Email
+from core.mail.model import Email, LetterName
 from core.papers.model import Kept
 
 
@@ -26,7 +26,9 @@ class Addresses(Protocol):
         """Put the pending address in force; its link is still known, and does nothing more."""
 
     async def mark_refused(self, chat_id: int, address: str, now: datetime) -> None:
-        """Note that the server of an address takes no letters for it, pending or confirmed."""
+        """Note that the server of the confirmed address takes no letters for it; another address stays as it is."""
+
+    async def forget_pending(self, chat_id: int) -> None: ...
 
     async def remove(self, chat_id: int) -> None: ...
 
@@ -37,7 +39,7 @@ class Letters(Protocol):
     async def hold(self) -> None:
         """Let nobody else count until this transaction ends."""
 
-    async def queue(self, *, key: str, chat_id: int, to: str, name: str, values: dict[str, str | int]) -> None:
+    async def queue(self, *, key: str, chat_id: int, to: str, name: LetterName, values: dict[str, str | int]) -> None:
         """Queue a letter; an equal `key` is queued once. The words are chosen when it is sent."""
 
     async def count(self, *, chat_id: int, address: str, document: int, now: datetime) -> None:
@@ -45,6 +47,9 @@ class Letters(Protocol):
 
     async def counted(self, *, chat_id: int, address: str, documents: bool, since: datetime) -> int:
         """Return the larger of two counts: of the chat, and of the address by whatever chat."""
+
+    async def forget(self) -> None:
+        """Drop counts that no limit looks at any more."""
 
     async def last_of(self, *, chat_id: int, address: str, document: int) -> datetime | None:
         """Return when this chat had this document sent there last."""

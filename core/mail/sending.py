@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from core.customers.model import ConsentNeeded, Customer
-from core.mail.address import canonical
+from core.mail.address import same
 from core.mail.model import (
     DAY,
     SAME_PRESS,
@@ -68,20 +68,27 @@ class LetterService:
         await self._queue(customer, kept, address)
         return QueuedLetter(issued=kept.issued, address=address, again=False)
 
-    async def to_send(self, *, customer: Customer, name: str, to: str, token: str, document: int) -> Kept | None:
-        """Return what a queued letter carries, at the moment of sending; None: no attachment.
+    async def check_link(self, *, chat_id: int, token: str) -> None:
+        """:raises AddressNeeded: the link of a queued letter is good for nothing any more"""
+        known = await self._addresses.find(chat_id) or Email()
+        if not known.awaits(self._now) or known.token_hash != hash_of(token):
+            raise AddressNeeded(0)
 
-        :raises AddressNeeded: nothing is to be sent there any more: the address was changed, removed, or given up
-        :raises DomainError: the document is not this chat's any more, or what stood on it is gone
+    async def attached(self, *, customer: Customer, to: str, document: int) -> Kept:
+        """Return what a queued letter carries, as things are at the moment of sending.
+
+        :raises AddressNeeded: nothing is to go there any more: the address was changed, removed, or is refused
+        :raises NoSuchPaper, FactsForgotten, ConsentNeeded: the document may not be sent, or cannot be drawn, any more
         """
         known = await self._addresses.find(customer.chat_id) or Email()
-        if name == "confirm" and not (known.awaits(self._now) and known.token_hash == hash_of(token)):
-            raise AddressNeeded(0)
-        if not document:
-            return None
-        if not known.address or canonical(known.address) != canonical(to) or known.refused_at is not None:
+        if not known.address or not same(known.address, to) or known.refused_at is not None:
             raise AddressNeeded(document)
         return await self._kept.get(customer=customer, document=document)
+
+    async def forget(self) -> None:
+        """Drop what the limits look at no more."""
+        await self._work.write()
+        await self._letters.forget()
 
     async def _address(self, customer: Customer, document: int) -> str:
         known = await self._addresses.find(customer.chat_id) or Email()

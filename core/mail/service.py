@@ -13,6 +13,7 @@ from core.mail.model import (
     ConfirmationGone,
     Confirmed,
     Email,
+    LetterName,
     LettersOff,
     NoAddress,
     TooManyConfirmations,
@@ -134,12 +135,19 @@ class EmailService:
             await self._tell(customer, known.address, "removed")
         return known.address or known.pending
 
-    async def note_refused(self, *, chat_id: int, address: str) -> None:
-        """Note that the server of an address takes no letters for it; nothing more goes there until it is set anew."""
+    async def note_refused(self, *, chat_id: int, address: str) -> int:
+        """Note that the server of an address takes no letters for it: nothing more goes there until it is set anew.
+
+        Return the document that waited for it, 0: none.
+        """
         await self._work.write()
+        known = await self._addresses.find(chat_id) or Email()
         await self._addresses.mark_refused(chat_id, address, self._now)
-        chat = f"chat:{chat_id}"
-        await self._audit.record(actor="sender", action="email.refused", subject=chat)
+        waits = bool(known.pending) and same(known.pending, address)
+        if waits:
+            await self._addresses.forget_pending(chat_id)
+        await self._audit.record(actor="sender", action="email.refused", subject=f"chat:{chat_id}")
+        return known.document if waits else 0
 
     async def _send_link(self, customer: Customer, address: str, document: int, *, changes: bool) -> Asked:
         await self._letters.hold()
@@ -169,7 +177,7 @@ class EmailService:
             return Confirmed(address=confirmed.address, before=confirmed.before, refusal=refusal)
         return Confirmed(address=confirmed.address, before=confirmed.before, letter=letter)
 
-    async def _tell(self, customer: Customer, address: str, name: str, **values: str | int) -> None:
+    async def _tell(self, customer: Customer, address: str, name: LetterName, **values: str | int) -> None:
         key = f"email:{name}:{customer.chat_id}:{self._now.isoformat()}"
         told = {"at": self._now.isoformat(), **values}
         await self._letters.queue(key=key, chat_id=customer.chat_id, to=address, name=name, values=told)

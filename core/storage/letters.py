@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import BigInteger, bindparam, delete, func, insert, select, text
 
+from core.mail.model import LetterName
 from core.storage import outbox
 from core.storage.emails import mark_of
 from core.storage.tables import letters
@@ -34,7 +35,7 @@ class SqlLetters:
         if not self._work.is_sqlite:
             await self._work.execute(text("SELECT pg_advisory_xact_lock(hashtext('letters'))"))
 
-    async def queue(self, *, key: str, chat_id: int, to: str, name: str, values: dict[str, str | int]) -> None:
+    async def queue(self, *, key: str, chat_id: int, to: str, name: LetterName, values: dict[str, str | int]) -> None:
         content = {"name": name, "to": to, "values": values}
         await outbox.queue(self._work, outbox.EMAIL, key, chat_id, content, priority=outbox.PERSONAL, now=self._now)
 

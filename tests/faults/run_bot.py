@@ -24,7 +24,7 @@ from aiogram.types import Message
 
 from bot import app, logs
 from bot.filters import Text
-from bot.jobs import accounting, sender
+from bot.jobs import accounting, rounds
 from bot.screens import notices
 from bot.screens.screen import Screen
 from bot.settings import Settings
@@ -98,7 +98,7 @@ def hurry() -> None:
     """What a dead process held is taken over in seconds, not minutes."""
     for module in (inbox, outbox):
         module.LEASE = timedelta(seconds=2)
-    pump._RENEW = sender._RECOVER = 0.5
+    pump._RENEW = rounds._RECOVER = 0.5
     accounting._POLL, accounting._DENIED_SECONDS = 0.05, 0.2
     quick = {"first_wait": 0.02, "call_seconds": 0.4}
     rest.AccountingApi.__init__.__kwdefaults__.update(quick)

@@ -1,45 +1,62 @@
-"""The address for letters: set, confirmed by the link in a letter, changed, removed."""
+"""The address for letters: set, confirmed by the link in a letter, changed, removed; on a real mail server."""
+
+from collections.abc import AsyncIterator
 
 import pytest
-from sqlalchemy import select
 
-from core.storage.engine import Database
-from core.storage.outbox import EMAIL
-from core.storage.sealing import Vault
-from core.storage.tables import outbox
 from sandbox import Person
+from tests.databases import postgres_marks
+from tests.fakes import mail
+from tests.fakes.mail import MailServer
+from tests.journeys.conftest import Way
 from tests.journeys.steps import agrees
 from tests.running import Place
 
-ADDRESS = "aliya.bekova+jaryq@posta.example"
+ADDRESS, OTHER = "aliya.bekova+jaryq@posta.example", "aliya@basqa.example"
+FROM = "noreply@zharyq.example"
+BOTH = [pytest.param(Way(), id="sqlite"), pytest.param(Way("postgresql"), id="postgresql", marks=postgres_marks())]
 
 
 @pytest.fixture
-async def place(place: Place) -> Place:
-    place.more = {"SMTP_URL": "smtp://127.0.0.1:9", "MAIL_FROM": "noreply@zharyq.example"}
+async def server() -> AsyncIterator[MailServer]:
+    async with mail.serve() as running:
+        yield running
+
+
+@pytest.fixture
+async def place(place: Place, server: MailServer) -> Place:
+    place.more = {"SMTP_URL": server.url, "MAIL_FROM": FROM}
     return place
 
 
-async def queued(place: Place) -> list[dict[str, object]]:
-    database = Database(place.database_url, Vault.from_file(place.folder / "secret.key"))
-    async with database.work() as work:
-        rows = await work.execute(select(outbox.c.payload).where(outbox.c.channel == EMAIL).order_by(outbox.c.id))
-        found = [database.vault.open(payload) for payload in rows.scalars()]
-    await database.dispose()
-    return found
+async def types(person: Person, address: str) -> None:
+    """Set an address under Settings."""
+    await person.says("/settings")
+    await person.taps("E-mail")
+    await person.taps({"kk": "E-mail көрсету", "ru": "Указать e-mail", "en": "Set e-mail"}[language(person)])
+    await person.says(address)
 
 
-async def test_an_address_is_typed_and_confirmed_by_the_link(bot: Place, aliya: Person) -> None:
+def language(person: Person) -> str:
+    return str(person.account.language)
+
+
+async def confirms(person: Person, server: MailServer, address: str) -> None:
+    await types(person, address)
+    await person.starts((await server.letter(address)).link)
+
+
+@pytest.mark.parametrize("way", BOTH, indirect=True)
+async def test_an_address_is_typed_and_confirmed_by_the_link(bot: Place, aliya: Person, server: MailServer) -> None:
     await agrees(aliya)
-    await aliya.says("/settings")
-    await aliya.taps("E-mail")
-    assert "Мекенжай көрсетілмеген." in aliya.screen.text
-    await aliya.taps("E-mail көрсету")
-
-    await aliya.says(f"  {ADDRESS} ")
+    await types(aliya, f"  {ADDRESS} ")
     assert ADDRESS in aliya.screen.text
-    (letter,) = await queued(bot)
-    assert letter["to"] == ADDRESS
-    await aliya.starts(f"e_{letter['values']['token']}")
+
+    letter = await server.letter(ADDRESS)
+    assert letter.message["Subject"] == "E-mail мекенжайыңызды растаңыз"
+    assert letter.message["From"] == f"«Жарық Энергосату» ЖШС <{FROM}>"
+    assert "Сәлеметсіз бе!" in letter.text
+    assert f'href="https://t.me/{aliya.world.profile.username}?start={letter.link}"' in letter.html
+    await aliya.starts(letter.link)
 
     await aliya.sees("Мекенжай расталды: a•••@posta.example")
