@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from core.papers.usage import UsageSheetService
     from core.readings.service import ReadingService
     from core.readings.unlinked import UnlinkedReadingService
+    from core.reconciliation.service import ReconciliationService
     from core.retailer import Retailer
     from core.tariffs.service import CalculatorService
     from core.usage.service import UsageService
@@ -49,6 +50,7 @@ class Context(TypedDict):
     documents: DocumentService
     proofs: ProofService
     usage_sheets: UsageSheetService
+    acts: ReconciliationService
     billing: BillingService
     email: EmailService
     letters: LetterService

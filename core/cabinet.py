@@ -20,6 +20,7 @@ from core.readings import ports as of_readings
 from core.readings.answers import AccountingAnswers
 from core.readings.service import ReadingService
 from core.readings.unlinked import UnlinkedReadingService
+from core.reconciliation.service import ReconciliationService
 from core.retailer import Retailer
 from core.storage.accounting import SqlHandedOver, SqlHandover
 from core.storage.accounts import SqlAccounts
@@ -38,6 +39,7 @@ from core.storage.papers import SqlPapers
 from core.storage.readings import SqlSubmissions
 from core.storage.readings_drafts import SqlDrafts
 from core.storage.readings_meters import SqlMeters
+from core.storage.reconciliation import SqlDocumentBook
 from core.storage.tariffs import SqlTariffs
 from core.storage.usage import SqlUsageBook
 from core.storage.work import Work
@@ -107,6 +109,14 @@ class Cabinet:
             accounts=self.accounts, balance=self.balance, billing=self.billing, papers=self.papers
         )
         self._add_letters()
+        self.acts = ReconciliationService(
+            accounts=self.accounts,
+            balances=SqlBalances(work),
+            book=SqlDocumentBook(work),
+            papers=self.papers,
+            audit=self.audit,
+            now=now,
+        )
         self.usage = UsageService(accounts=self.accounts, book=SqlUsageBook(work), audit=self.audit)
         self.usage_sheets = UsageSheetService(usage=self.usage, accounts=self.accounts, papers=self.papers)
         tariffs = SqlTariffs(work)

@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from core.clock import today_in_almaty
@@ -42,6 +42,10 @@ class Period:
     @property
     def first_day(self) -> date:
         return date(self.year, self.month, 1)
+
+    @property
+    def last_day(self) -> date:
+        return self.plus(1).first_day - timedelta(days=1)
 
     def plus(self, months: int) -> Self:
         years, month = divmod(self.year * 12 + self.month - 1 + months, 12)
