@@ -23,9 +23,14 @@ def account(sheet: Sheet, facts: dict[str, Any], *more: tuple[str, str]) -> None
     ]
     sheet.facts([*pairs, *more])
     if facts["masked"]:
-        sheet.paragraph(
-            sheet.both("The name and address are hidden until the number is confirmed in the bot.", " "), small=True
-        )
+        hidden(sheet)
+
+
+def hidden(sheet: Sheet) -> None:
+    """Say why a name is not told in full."""
+    sheet.paragraph(
+        sheet.both("The name and address are hidden until the number is confirmed in the bot.", " "), small=True
+    )
 
 
 def named(sheet: Sheet, names: dict[str, str]) -> str:

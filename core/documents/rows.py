@@ -41,6 +41,7 @@ class Grid:
         edges = [left]
         for column in columns:
             edges.append(edges[-1] + column.share / whole * room)
+        self.edges = edges
         self._rooms = [after - before - 2 * _PAD for before, after in pairwise(edges)]
         self._places = [
             (column.align == "right", (after if column.align == "right" else before))

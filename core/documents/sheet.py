@@ -101,16 +101,18 @@ class Sheet:
         self._y -= 3
 
     def signatures(self, left: str, right: str, *, seal: str, hand: str) -> None:
-        """Leave room for two hands and two seals."""
-        self._fit(74)
-        self._y -= 12
+        """Leave room for two hands and two seals; below each name stands whose hand it is."""
         half = ROOM / 2
-        for x, who in ((LEFT, left), (LEFT + half + 8, right)):
-            self._at(x, lines(who, STRONG, BODY, half - 16), STRONG, BODY, INK)
-            self._page(Box(x, self._y - 40, half - 60, 0.6, INK))
-            self._at(x, [hand], PLAIN, SMALL, GREY, above=-41.0)
-            self._at(x + half - 50, [seal], PLAIN, SMALL, GREY, above=-34.0)
-        self._y -= 60
+        said = [lines(who, STRONG, BODY, half - 16) for who in (left, right)]
+        depth = max(map(len, said)) * BODY * LEADING + 29
+        self._fit(depth + 34)
+        self._y -= 12
+        for x, who in zip((LEFT, LEFT + half + 8), said, strict=True):
+            self._at(x, who, STRONG, BODY, INK)
+            self._page(Box(x, self._y - depth, half - 60, 0.6, INK))
+            self._at(x, [hand], PLAIN, SMALL, GREY, above=-depth - 1)
+            self._at(x + half - 50, [seal], PLAIN, SMALL, GREY, above=6 - depth)
+        self._y -= depth + 20
 
     def chart(self, bars: Sequence[tuple[str, int]], height: float = 80.0) -> None:
         """Draw months as bars, names below and values above, the last one in full colour; none is below zero."""
@@ -128,6 +130,15 @@ class Sheet:
                 centre = x + (step - width(text, PLAIN, SMALL - 0.5)) / 2
                 self._page(Text(centre, y, text, PLAIN, SMALL - 0.5, GREY))
         self._y = base - 18
+
+    @property
+    def space(self) -> float:
+        """Return the height that is left on this page."""
+        return self._y - BOTTOM
+
+    def keep(self, height: float) -> None:
+        """Go to a page that has so much room."""
+        self._fit(height)
 
     def panel(self, height: float, marks: Callable[[float], Iterable[Mark]]) -> None:
         """Give a drawing a band of the page of its own; `marks` is told the y of its upper edge."""
