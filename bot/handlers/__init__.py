@@ -2,6 +2,7 @@
 
 from bot.handlers import (
     accounts,
+    act,
     anything,
     balance,
     calculator,
@@ -41,6 +42,7 @@ FLOWS = (
     calculator,
     usage,
     documents,
+    act,
     accounts,
     settings,
     language,

@@ -9,7 +9,7 @@ from bot.keyboards import Number, back, inline, tap
 from bot.keyboards.accounts import ShowInFull, names_of
 from bot.keyboards.balance_statement import OpenStatement
 from bot.keyboards.calendar import YearText, as_text, months
-from bot.keyboards.documents_make import MakeMonthly, MakeStatus, Monthly
+from bot.keyboards.documents_make import MakeMonthly, MakeStatus, Monthly, OpenAct
 from bot.keyboards.email import MailDocument, by_email
 from core.accounts.model import LinkedAccount
 from core.i18n import Translator
@@ -44,9 +44,10 @@ def kinds(account: LinkedAccount, year: int, tr: Translator, *, has_others: bool
     bill = tap("🧾 " + tr.pgettext("button", "Bill"), monthly("bill"))
     invoice = tap("🏦 " + tr.pgettext("button", "Invoice"), monthly("invoice"))
     statement = tap("📄 " + tr.pgettext("button", "Statement"), OpenStatement(link_id=link_id, span="12"))
+    act = tap("🤝 " + tr.pgettext("button", "Reconciliation act"), OpenAct(link_id=link_id))
     status = tap("💡 " + tr.pgettext("button", "Account status"), MakeStatus(link_id=link_id))
     other = tap("🔄 " + tr.pgettext("button", "Another account"), OtherDocuments(link_id=link_id))
-    return inline([bill, invoice], [statement], [status], [other] if has_others else [])
+    return inline([bill, invoice], [statement], [act], [status], [other] if has_others else [])
 
 
 def accounts(linked: Sequence[LinkedAccount], shown: int, tr: Translator) -> InlineKeyboardMarkup:

@@ -14,6 +14,12 @@ from core.i18n import Translator
 Monthly = Literal["bill", "invoice"]
 
 
+class OpenAct(CallbackData, prefix="act"):
+    """Begin a reconciliation act: of what and for which months is asked next."""
+
+    link_id: Number
+
+
 class MakeStatus(CallbackData, prefix="pdf_status"):
     link_id: Number
 

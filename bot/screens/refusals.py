@@ -12,6 +12,7 @@ from bot.keyboards import link as link_keyboard
 from bot.keyboards import recovery as recovery_keyboard
 from bot.keyboards.cancel import cancel
 from bot.screens import (
+    act,
     anything,
     calculator_refusals,
     documents,
@@ -32,6 +33,7 @@ from core.errors import DomainError
 from core.i18n import Translator
 from core.money import AmountNotUnderstood
 from core.papers import model as papers
+from core.reconciliation.model import ActRefused
 from core.retailer import Retailer
 
 Words = Callable[[Any, Translator, Retailer], Answer]
@@ -203,6 +205,7 @@ WORDS: Mapping[type, Words] = {
     customers.ConsentNeeded: consent_needed,
     customers.OldConsentText: old_consent_text,
     papers.NothingToPrint: documents.nothing_to_print,
+    ActRefused: act.refused,
     NoBillForMonth: documents.no_bill_for_month,
     papers.NoSuchDocument: verify.no_such_document,
     papers.DocumentTooOld: verify.document_too_old,
