@@ -11,6 +11,7 @@ from core.documents.rows import Column, Grid, Row
 from core.documents.sheet import Sheet
 
 SIZE = 6.5  # so many columns stand on an upright page
+_AIR = 6.0  # above and below
 _PAGE = TOP - BOTTOM
 _TOGETHER = 2  # so many last rows stand on one page with the sums
 
@@ -40,7 +41,7 @@ class Halves:
     def write(self, sheet: Sheet, rows: Iterable[Sequence[str]], sums: Sequence[Sequence[str]], after: float) -> None:
         """Write rows, then their sums; `after` is the height of what has to follow on the same page."""
         last = [self._line(row, STRONG) for row in sums]
-        end = _height(last) + after
+        end = _height(last) + 2 * _AIR + after
         *pages, ending = self._pages([self._line(row, PLAIN) for row in rows], sheet.space, end)
         for page in filter(None, pages):
             self._panel(sheet, page, [])
@@ -49,9 +50,9 @@ class Halves:
 
     def _pages(self, lines: list[_Line], space: float, end: float) -> list[list[_Line]]:
         """Return the lines page by page; the last ones are those that stand with the end."""
-        head = _height(self._head)
+        head = _height(self._head) + 2 * _AIR
         pages: list[list[_Line]] = []
-        while head + _height(lines) + end > space:
+        while _height([*self._head, *lines]) + end > space:
             free = lines[:-_TOGETHER]
             height = accumulate((line.row.height for line in free), initial=head)
             count = sum(each <= space for each in height) - 1
@@ -66,7 +67,7 @@ class Halves:
 
     def _panel(self, sheet: Sheet, lines: Sequence[_Line], last: Sequence[_Line]) -> None:
         height = _height([*self._head, *lines, *last])
-        sheet.panel(height, lambda top: self._marks(top, lines, last))
+        sheet.panel(height + 2 * _AIR, lambda top: self._marks(top - _AIR, lines, last))
 
     def _marks(self, top: float, lines: Sequence[_Line], last: Sequence[_Line]) -> Iterator[Mark]:
         head, whole = _height(self._head), _height([*self._head, *lines, *last])

@@ -16,5 +16,5 @@ def in_words(tiyn: int, language: str) -> str:
     sign = f"{_MINUS[language]} " if tiyn < 0 else ""
     whole = num2words(tenge, lang=_LANGUAGES[language]).replace(",", "")
     unit = _TIYN[language].get(Locale.parse(language).plural_form(rest), _ONE_TIYN[language])
-    said = f"{sign}{whole} {_TENGE[language]} {rest:02} {unit}"
+    said = f"{sign}{whole} {_TENGE[language]} {rest:02}\u00a0{unit}"
     return said[0].upper() + said[1:]

@@ -172,7 +172,38 @@ def usage(language: str, **more: Any) -> dict[str, Any]:
     )
 
 
+def act(language: str, **more: Any) -> dict[str, Any]:
+    entries = [
+        ["2026-09-14", "payment", 202609, -264_900, "", "Мысал Банк", "Q000000001"],
+        ["2026-09-30", "accrual", 202609, 229_140, "04512377", "", ""],
+        ["2026-09-30", "accrual", 202609, 35_760, "04512378", "", ""],
+        ["2026-10-12", "correction", 202610, -48_215, "", "Қайта есептеу / Перерасчёт", ""],
+        ["2026-10-31", "accrual", 202610, 264_900, "04512377", "", ""],
+        ["2026-10-31", "penalty", 202610, 1_275, "", "", ""],
+    ]
+    legal = {"legal": True, "payer": "ТОО «Пример & Ко»", "bin": "000000000101", "contract": "D-000123456"}
+    return (
+        account(language)
+        | legal
+        | {
+            "service": service(),
+            "supplier_bin": "020240000555",
+            "points": [["Кеңсе", "04512377"], ["Қойма", "04512378"]],
+            "first": LAST.plus(-1).index,
+            "last": LAST.index,
+            "opening": 412_050,
+            "entries": entries,
+            "debit": 531_075,
+            "credit": 313_115,
+            "closing": 630_010,
+            "paid_until": "2026-10-31",
+        }
+        | more
+    )
+
+
 SAMPLES = {
+    "act": act,
     "bill": bill,
     "invoice": invoice,
     "statement": statement,

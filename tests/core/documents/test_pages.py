@@ -51,6 +51,17 @@ STRESSED: dict[str, tuple[str, dict[str, Any]]] = {
     "a status of nothing": ("status", {"services": []}),
     "a bill of nothing": ("bill", {"services": [], "lines": [], "chart": [], "due": 0}),
     "a bill of no use": ("bill", {"chart": [[LAST.plus(at - 11).index, int(at == 5)] for at in range(12)]}),
+    "an act with long names": (
+        "act",
+        {
+            "payer": LONG,
+            "points": [[LONG, "04512377"]] * 9,
+            "service": with_long_names()[0],
+            "entries": [["2026-10-31", "payment", 202610, -123_456_789_012, "", LONG, LONG[:64]]] * 40,
+            "closing": -123_456_789_012,
+        },
+    ),
+    "an act of nothing with a person": ("act", {"legal": False, "entries": [], "points": [], "closing": 0}),
     "a statement of ten years": ("statement", {"months": statement("kk", 120)["months"]}),
 }
 
