@@ -19,6 +19,7 @@ from bot.alarms import Alarms
 from bot.delivery.gate import Gate
 from bot.delivery.papers import Papers
 from bot.delivery.press import PROGRAM
+from bot.delivery.press import SECONDS as PRESS_SECONDS
 from bot.delivery.session import JsonSession
 from bot.delivery.show import Delivery
 from bot.delivery.username import Username
@@ -75,6 +76,7 @@ class Options:
     updates_per_minute: int = 20
     poll_seconds: int = 25
     press: tuple[str, ...] = PROGRAM
+    press_seconds: float = PRESS_SECONDS
 
 
 def make_bot(settings: Settings) -> Bot:
@@ -108,7 +110,9 @@ class App:
         self.retailer = Retailer.from_file(settings.retailer_file)
         self.database = Database(settings.database_url, Vault.from_file(settings.secret_key_file))
         self.bot = make_bot(settings)
-        self.papers = Papers(self.retailer, PaperFiles(self.database).remember, program=options.press)
+        self.papers = Papers(
+            self.retailer, PaperFiles(self.database).remember, program=options.press, seconds=options.press_seconds
+        )
         self.delivery = Delivery(self.bot, Gate(), self.clock, self.papers)
         self.alarms = Alarms(self.database, self.retailer, settings.operator_chat_id, self.clock)
         self.inbox = Inbox(self.database, me=uuid.uuid4().hex)

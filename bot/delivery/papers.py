@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from aiogram.types import BufferedInputFile
 
-from bot.delivery.press import PROGRAM, NotDrawn, Press
+from bot.delivery.press import PROGRAM, SECONDS, NotDrawn, Press
 from bot.screens.screen import Paper
 from core.documents.press import order
 from core.papers.model import PAYLOAD, Marks, grouped
@@ -17,7 +17,6 @@ log = logging.getLogger(__name__)
 Remember = Callable[[int, str], Awaitable[None]]
 
 _AT_ONCE = 2
-_SECONDS = 20.0  # for drawing one
 _PATIENCE = 60.0  # with the time that it waits for others
 
 
@@ -29,7 +28,7 @@ class Papers:
         retailer: Retailer,
         remember: Remember,
         *,
-        seconds: float = _SECONDS,
+        seconds: float = SECONDS,
         patience: float = _PATIENCE,
         program: Sequence[str] = PROGRAM,
     ) -> None:

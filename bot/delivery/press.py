@@ -9,6 +9,7 @@ from pathlib import Path
 from core.documents.press import DRAWN, HEAD, READY, message
 from core.retailer import Retailer
 
+SECONDS = 20.0  # for drawing one document
 PROGRAM = ("-m", "core.documents.press")
 _HOUSE = Path(__file__).parents[2]
 
@@ -54,9 +55,12 @@ class Press:
 
     async def _answer_to(self, order: bytes) -> tuple[bytes, bytes]:
         process = self._process
-        if process is None or process.returncode is not None:  # the latter: nothing was ordered for long
-            process = await self._begun()
-        return await _exchange(process, order)
+        if process is not None and process.returncode is None:
+            try:
+                return await _exchange(process, order)
+            except (asyncio.IncompleteReadError, ConnectionError):  # it was ending: out of work, or out of memory
+                await self.end()
+        return await _exchange(await self._begun(), order)
 
     async def _begun(self) -> subprocess.Process:
         # Apart from the terminal: Ctrl-C is for the bot, which then ends this one.
