@@ -6,6 +6,7 @@ from pathlib import Path
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.alarms import Alarms
 from bot.jobs.registry import Registry
 from core.cabinet import Cabinet
 from core.clock import Clock
@@ -20,8 +21,8 @@ log = logging.getLogger(__name__)
 _DEFAULTS = {"misfire_grace_time": 3600, "coalesce": True, "max_instances": 1}
 _BATCH = 500
 
-
 _EXCHANGE_MINUTES = 2
+_WORKS_AGAIN = 3  # times in a row, before it is said
 
 
 class ClockJobs:
@@ -43,6 +44,9 @@ class ClockJobs:
         self._clock = clock
         self._registry = Registry(database, retailer, clock, operators)
         self._exchange = exchange
+        self._alarms = Alarms(database, retailer, operators, clock)
+        self._exchange_fails = False  # and the operators know it
+        self._exchange_went = 0  # times since it failed last
         self._chain = AuditChain(database)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -52,8 +56,7 @@ class ClockJobs:
         scheduler.add_job(self.forget_drafts, "interval", hours=1)
         scheduler.add_job(self.forget_documents, "interval", hours=1)
         if self._exchange is not None:
-            watch = self._registry.watch
-            scheduler.add_job(watch, "interval", minutes=_EXCHANGE_MINUTES, args=[self._exchange])
+            scheduler.add_job(self.exchange_files, "interval", minutes=_EXCHANGE_MINUTES, args=[self._exchange])
         if self._database.is_sqlite:
             scheduler.add_job(self._database.checkpoint, "interval", seconds=5)
         scheduler.start()
@@ -61,6 +64,17 @@ class ClockJobs:
             await stop.wait()
         finally:
             scheduler.shutdown(wait=False)
+
+    async def exchange_files(self, folder: Path) -> None:
+        """Take in and write out; the operators are told once that the folder fails, and once that it works again."""
+        works = await self._registry.watch(folder)
+        self._exchange_went = self._exchange_went + 1 if works else 0
+        if not works and not self._exchange_fails:
+            self._exchange_fails = True
+            await self._alarms.say("exchange_fails")
+        elif self._exchange_fails and self._exchange_went >= _WORKS_AGAIN:
+            self._exchange_fails = False
+            await self._alarms.say("exchange_works")
 
     async def seal_audit(self) -> None:
         """Chain what is new; the last hash goes to the log, so that a chain cut short can be told from it."""

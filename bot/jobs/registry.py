@@ -94,24 +94,31 @@ class Registry:
                 errors=complaints.path if complaints.listed else None,
             )
 
-    async def watch(self, folder: Path) -> None:
-        """Take in what lies in `in`, a package there is not ours; export into `out`.
+    async def watch(self, folder: Path) -> bool:
+        """Take in what lies in `in`, a package there is not ours; export into `out`; return whether all of it went.
 
         A file or a folder that cannot be used holds up no other: it is tried again the next time.
         """
+        works = True
         try:
             found = await asyncio.to_thread(_whole_files, folder / "in")
         except OSError as error:
             log.error("the folder of answers cannot be used: %s", error.strerror)
-            found = []
+            works, found = False, []
         for path in found:
             try:
                 await self._take_file(path, folder)
             except OSError as error:
                 log.error("a file of answers cannot be put away: %s", error.strerror, extra={"file": path.name})
-        exported = await self.export(folder / "out")
+                works = False
+        try:
+            exported = await self.export(folder / "out")
+        except OSError as error:
+            log.error("readings cannot be written out: %s", error.strerror)
+            return False
         if exported.readings:
             log.info("readings exported", extra={"readings": exported.readings, "files": len(exported.files)})
+        return works
 
     async def _take_file(self, path: Path, folder: Path) -> None:
         told = await self.acknowledge(path, errors=folder / "failed" / f"{path.name}.errors.csv")

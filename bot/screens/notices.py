@@ -111,6 +111,19 @@ def accounting_denied(_values: Values, tr: Translator, _retailer: Retailer) -> S
     return Screen(text=text)
 
 
+def exchange_fails(_values: Values, tr: Translator, _retailer: Retailer) -> Screen:
+    lines = (
+        tr.gettext("⚠️ The folder for files of the accounting system (EXCHANGE_DIR) cannot be used."),
+        tr.gettext("Readings and answers wait, none is lost. Please tell the administrator: the log says why."),
+    )
+    return Screen(text="\n".join(lines))
+
+
+def exchange_works(_values: Values, tr: Translator, _retailer: Retailer) -> Screen:
+    text = tr.gettext("✅ The folder for files of the accounting system works again; what has waited goes on its way.")
+    return Screen(text=text)
+
+
 def dead_letter(values: Values, tr: Translator, _retailer: Retailer) -> Screen:
     """`table` and `row` name it in the log and in the database."""
     lines = (
@@ -150,4 +163,6 @@ NOTICES: dict[str, Notice] = {
     "letter_failed": email_notices.failed,
     "link_failed": email_notices.link_failed,
     "mail_denied": mail_denied,
+    "exchange_fails": exchange_fails,
+    "exchange_works": exchange_works,
 }

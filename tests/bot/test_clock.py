@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, insert, select
@@ -13,6 +14,7 @@ from core.storage.engine import Database
 from core.storage.inbox import Inbox
 from core.storage.tables import reading_drafts, unlinked_tries
 from tests.databases import NOW
+from tests.fakes.submissions import told
 
 
 async def test_readings_that_were_begun_and_left_are_forgotten(
@@ -37,3 +39,22 @@ async def test_readings_that_were_begun_and_left_are_forgotten(
         for table in (reading_drafts, unlinked_tries):
             assert (await work.execute(select(func.count()).select_from(table))).scalar_one() == 2
     assert "old drafts forgotten" in caplog.text
+
+
+async def test_the_operators_hear_once_that_the_folder_fails_and_once_that_it_works_again(
+    database: Database, tmp_path: Path
+) -> None:
+    moments = (NOW + timedelta(minutes=2 * place) for place in range(1000))
+    box, retailer = Inbox(database, me="me"), Retailer.from_file(DEMO_FILE)
+    jobs = ClockJobs(database, box, retailer, lambda: next(moments), operators=-100)
+    folder = tmp_path / "Aliya Example 000123456"
+    folder.write_text("a file where a folder should be")
+
+    for _ in range(3):
+        await jobs.exchange_files(folder)
+    assert await told(database) == [("exchange_fails", {})]
+    folder.unlink()
+    for _ in range(6):
+        await jobs.exchange_files(folder)
+
+    assert await told(database) == [("exchange_fails", {}), ("exchange_works", {})]

@@ -8,14 +8,14 @@ from tests.running import ROOT
 
 
 def queued() -> Iterator[str]:
-    """Yield the name in each call of `post(…, name=…)`, `alarm(…, name=…)` and `raise_(…)` in core and bot."""
+    """Yield the name in each `post(…, name=…)`, `alarm(…, name=…)`, `raise_(…)` and `say(…)` of core and bot."""
     for path in [*ROOT.glob("core/**/*.py"), *ROOT.glob("bot/**/*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 found = {word.arg: word.value for word in node.keywords}.get("name")
-                if node.func.attr == "raise_" and node.args:
+                if node.func.attr in {"raise_", "say"} and node.args:
                     found = node.args[0]
-                if node.func.attr in {"post", "alarm", "raise_"} and isinstance(found, ast.Constant):
+                if node.func.attr in {"post", "alarm", "raise_", "say"} and isinstance(found, ast.Constant):
                     yield str(found.value)
 
 
