@@ -170,6 +170,8 @@ class Cabinet:
             handover=SqlHandover(work, now),
             estimates=self.estimates,
             audit=self.audit,
+            holders=SqlLinks(work),
+            notices=self.notices,
         )
         self.readings = ReadingService(stores=stores, accounts=self.accounts, policy=policy, now=now)
         self.unlinked = UnlinkedReadingService(

@@ -152,6 +152,7 @@ NOTICES: dict[str, Notice] = {
     "reading_accepted": readings_notices.accepted,
     "reading_refused": readings_notices.refused,
     "reading_unclear": readings_notices.unclear,
+    "reading_by_other": readings_notices.by_other,
     "token_refused": token_refused,
     "second_poller": second_poller,
     "telegram_away": telegram_away,

@@ -40,6 +40,20 @@ def unclear(values: Values, tr: Translator, retailer: Retailer) -> Screen:
     return Screen(text="\n".join(lines), keyboard=keyboard.look_back(_submission(values), tr, again=False))
 
 
+def by_other(values: Values, tr: Translator, retailer: Retailer) -> Screen:
+    """Say nothing of who it was: whoever knows the number and the meter may submit."""
+    lines = (
+        tr.gettext(
+            "🔔 A reading has been submitted for account <b>{number}</b> from a chat that has not linked it.",
+            number=values["account_no"],
+        ),
+        *_which(values, tr, retailer),
+        "",
+        tr.gettext("Nothing of the account was shown there. If the reading is wrong, correct or withdraw it."),
+    )
+    return Screen(text="\n".join(lines), keyboard=keyboard.look_back(_submission(values), tr, again=False))
+
+
 def _which(values: Values, tr: Translator, retailer: Retailer) -> tuple[Html, Html]:
     number, month = str(values["number"]), tr.month(Period.from_index(int(values["period"])))
     return (

@@ -36,7 +36,27 @@ class ConfirmedReadings(SentReadings):
         await self._stores.drafts.change(replace(kept, submission=sent.id), self._now)
         await self._stores.handover.queue(submission_id=sent.submission_id)
         await self._record(customer, "reading.submit", kept.account_id, f"submission:{sent.id}")
-        return sent if case.account else hidden_submission(sent)
+        if case.account:
+            return sent
+        await self._tell_holders(kept, sent)
+        return hidden_submission(sent)
+
+    async def _tell_holders(self, kept: DraftOnFile, sent: Submission) -> None:
+        """Tell those who have linked the account that somebody else has submitted for it: once a day, and not who."""
+        for holder in await self._stores.holders.of_account(kept.account_id):
+            if holder.chat_id == kept.chat_id:
+                continue
+            await self._stores.notices.post(
+                key=f"reading_by_other:{kept.account_id}:{holder.chat_id}:{self._today}",
+                chat_id=holder.chat_id,
+                name="reading_by_other",
+                values={
+                    "account_no": sent.account_no,
+                    "number": sent.number,
+                    "serial_no": sent.serial_no,
+                    "period": sent.period.index,
+                },
+            )
 
     async def _make_room(self, claim: Claim) -> None:
         """:raises AlreadySent: what waits has been handed over in this very moment"""

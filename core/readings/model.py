@@ -5,6 +5,7 @@ Zones: T0 total, T1 day, T2 night, T3 peak.
 
 Notices to the chat that has submitted: `reading_accepted`: number, serial_no, period (202611);
 `reading_refused`: the same and reason_code; `reading_unclear`: the same as accepted.
+Notice to the chats of an account for which somebody else has submitted: `reading_by_other`: the same and account_no.
 Alarm to the operators: `readings_unclear`: count.
 """
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from core.accounts.ports import Holder
 from core.period import Period
-from core.ports import AuditLog, UnitOfWork
+from core.ports import AuditLog, Notices, UnitOfWork
 from core.readings.model import Flag, Meter, State, Submission, Value
 
 
@@ -143,6 +144,12 @@ class Estimates(Protocol):
         """Return what the use between the last readings and these would cost, in tiyn; None: it cannot be told."""
 
 
+class Holders(Protocol):
+    """The chats that have linked an account."""
+
+    async def of_account(self, account_id: int) -> tuple[Holder, ...]: ...
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stores:
     """All that the services of readings work with, of one unit of work."""
@@ -154,3 +161,5 @@ class Stores:
     handover: Handover
     estimates: Estimates
     audit: AuditLog
+    holders: Holders
+    notices: Notices

@@ -347,9 +347,10 @@ def test_a_mismatch_is_answered_no_sooner_than_it_may() -> None:
 
 
 @each_language
-@pytest.mark.parametrize("name", ["reading_accepted", "reading_refused", "reading_unclear"])
-def test_an_answer_of_the_accounting_system_opens_the_proof(name: str, tr: Translator) -> None:
-    values = {"number": "202611-000123", "serial_no": "CU0012345", "period": 202611, "reason_code": "E-17"}
+@pytest.mark.parametrize("name", ["reading_accepted", "reading_refused", "reading_unclear", "reading_by_other"])
+def test_what_is_told_of_a_reading_opens_its_proof(name: str, tr: Translator) -> None:
+    values = {"number": "202611-000123", "serial_no": "CU0012345", "period": 202611}
+    values |= {"reason_code": "E-17", "account_no": "000100100"}
 
     screen = NOTICES[name](values, tr, RETAILER)
 

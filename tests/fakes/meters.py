@@ -7,6 +7,7 @@ from typing import Any
 
 from core.accounts.model import LinkedAccount, NoSuchLink
 from core.accounts.policy import AccountNumber
+from core.accounts.ports import Holder
 from core.clock import today_in_almaty
 from core.customers.model import ConsentNeeded, Customer
 from core.period import Period
@@ -125,6 +126,7 @@ class Desk:
     records: list[tuple[str, str]] = field(default_factory=list)
     numbers: dict[str, tuple[tuple[int, str, str], ...]] = field(default_factory=dict)
     writes: int = 0
+    told: dict[str, tuple[int, str, dict[str, Any]]] = field(default_factory=dict)  # by key: chat, name, values
     rival: Sent | None = None  # comes between the checks and the insert
 
     async def write(self) -> None:
@@ -132,6 +134,12 @@ class Desk:
 
     async def record(self, *, actor: str, action: str, subject: str, detail: str = "") -> None:
         self.records.append((action, subject))
+
+    async def post(self, *, key: str, chat_id: int, name: str, values: dict[str, Any], priority: int = 3) -> None:
+        self.told.setdefault(key, (chat_id, name, values))
+
+    async def alarm(self, *, key: str, name: str, values: dict[str, Any]) -> None:
+        raise AssertionError("readings alarm nobody")
 
     async def of_account(self, account_id: int) -> tuple[Meter, ...]:
         return self.accounts[account_id].meters
@@ -153,6 +161,19 @@ class Desk:
             return False
         self.queued = [each for each in self.queued if each != submission_id]
         return True
+
+
+class FakeHolders:
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def of_account(self, account_id: int) -> tuple[Holder, ...]:
+        return tuple(
+            Holder(link_id=link.link_id, chat_id=chat_id, linked_at=NOW)
+            for chat_id, links in self._desk.links.items()
+            for link in links
+            if link.account_id == account_id
+        )
 
 
 class FakeDrafts:
@@ -294,6 +315,8 @@ class Office:
             handover=desk,
             estimates=desk,
             audit=desk,
+            holders=FakeHolders(desk),
+            notices=desk,
         )
 
     @property

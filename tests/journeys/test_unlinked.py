@@ -65,6 +65,22 @@ async def test_whoever_has_one_keeps_both_apart(bot: Place, maria: Person) -> No
     assert await sent(bot) == [("withdrawn", 12_399)]
 
 
+async def test_the_owner_is_told_and_may_take_it_back(bot: Place, aliya: Person, maria: Person) -> None:
+    await links(aliya, NUMBER, "5666,12")
+    await links(maria, "000400111", "5666,11")
+    await asks_for_another(maria)
+    await maria.says("12345")
+    await maria.taps("Отправить")
+
+    await aliya.sees("оны қоспаған чаттан көрсеткіш жіберілді")
+    assert "Мария" not in seen(aliya)
+    assert "+7701" not in seen(aliya)
+    await aliya.taps("Растаманы көрсету")
+    await aliya.taps("Қайтарып алу")
+    await aliya.taps("Иә")
+    assert await sent(bot) == [("withdrawn", 12_345)]
+
+
 async def test_an_old_reading_is_refused_without_naming_the_last_one(bot: Place, john: Person) -> None:
     await agrees(john)
     await john.says("/cancel")

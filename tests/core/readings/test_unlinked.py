@@ -22,7 +22,7 @@ from core.readings.model import (
 )
 from tests.databases import NOW
 from tests.fakes.ledger import ACCOUNT
-from tests.fakes.meters import TODAY, Office, customer, meter, office, register, submission, zoned
+from tests.fakes.meters import CHAT, TODAY, Office, customer, meter, office, register, submission, zoned
 
 NEIGHBOUR = customer(777)
 FULL: dict[str, Any] = {
@@ -196,6 +196,31 @@ async def test_another_ones_reading_is_neither_shown_nor_replaced() -> None:
     with pytest.raises(AlreadySent) as refusal:
         await begin(at)
     assert refusal.value.submission is None
+
+
+async def test_whoever_has_linked_the_account_is_told_once_a_day_and_not_by_whom() -> None:
+    at = town(meter(), zoned())
+    for serial, text in (("CU0012345", "12140"), ("MT2", "4406; 2134")):
+        draft = await begin(at, serial=serial)
+        await at.readings.take(customer=NEIGHBOUR, draft_id=draft.id, text=text)
+        await at.readings.confirm(customer=NEIGHBOUR, draft_id=draft.id)
+
+    ((chat_id, name, values),) = at.desk.told.values()
+    assert (chat_id, name) == (CHAT, "reading_by_other")
+    assert values == {
+        "account_no": ACCOUNT.account_no,
+        "number": "202611-000001",
+        "serial_no": "CU0012345",
+        "period": 202611,
+    }
+
+
+async def test_nobody_is_told_of_the_own_chat() -> None:
+    at = town()
+    mine = await at.readings.offer(customer=customer(), text="12140", written_at=NOW)
+    await at.readings.confirm(customer=customer(), draft_id=mine.id)
+
+    assert at.desk.told == {}
 
 
 async def test_ones_own_may_be_replaced() -> None:
