@@ -47,6 +47,13 @@ async def unless_over(state: FSMContext, asked: Awaitable[Draft], *, complete: b
         raise
 
 
+async def put(asked: Awaitable[Draft], state: FSMContext, retailer: Retailer, tr: Translator) -> Screen:
+    """Wait for what the draft still needs, and show it."""
+    draft = await asked
+    await hold(draft, state)
+    return screens.draft(draft, retailer, tr)
+
+
 async def take_value(
     message: Message,
     state: FSMContext,
@@ -57,9 +64,7 @@ async def take_value(
 ) -> Screen:
     draft_id, text = (await DraftInHand.load(state)).draft_id, message.text or ""
     asked = readings.take(customer=customer, draft_id=draft_id, text=text, written_at=message.date)
-    draft = await unless_over(state, asked)
-    await hold(draft, state)
-    return screens.draft(draft, retailer, tr)
+    return await put(unless_over(state, asked), state, retailer, tr)
 
 
 async def take_no_use(
@@ -71,9 +76,8 @@ async def take_no_use(
     retailer: Retailer,
     tr: Translator,
 ) -> Screen:
-    draft = await readings.rest(customer=customer, draft_id=callback_data.draft_id)
-    await hold(draft, state)
-    return screens.draft(draft, retailer, tr)
+    asked = readings.rest(customer=customer, draft_id=callback_data.draft_id)
+    return await put(asked, state, retailer, tr)
 
 
 async def agree(
@@ -85,10 +89,9 @@ async def agree(
     retailer: Retailer,
     tr: Translator,
 ) -> Screen:
-    asked = callback_data
-    draft = await readings.agree(customer=customer, draft_id=asked.draft_id, question=asked.question, of=asked.of)
-    await hold(draft, state)
-    return screens.draft(draft, retailer, tr)
+    yes = callback_data
+    asked = readings.agree(customer=customer, draft_id=yes.draft_id, question=yes.question, of=yes.of)
+    return await put(asked, state, retailer, tr)
 
 
 async def correct(
@@ -101,9 +104,8 @@ async def correct(
     retailer: Retailer,
     tr: Translator,
 ) -> Screen:
-    draft = await readings.correct(customer=customer, submission=callback_data.submission, written_at=now)
-    await hold(draft, state)
-    return screens.draft(draft, retailer, tr)
+    asked = readings.correct(customer=customer, submission=callback_data.submission, written_at=now)
+    return await put(asked, state, retailer, tr)
 
 
 async def show_draft(
@@ -115,9 +117,8 @@ async def show_draft(
     retailer: Retailer,
     tr: Translator,
 ) -> Screen:
-    draft = await readings.draft(customer=customer, draft_id=callback_data.draft_id)
-    await hold(draft, state)
-    return screens.draft(draft, retailer, tr)
+    asked = readings.draft(customer=customer, draft_id=callback_data.draft_id)
+    return await put(asked, state, retailer, tr)
 
 
 async def ask_again(
@@ -160,10 +161,8 @@ async def take_day(
     retailer: Retailer,
     tr: Translator,
 ) -> Screen:
-    asked = callback_data
-    draft = await readings.redate(customer=customer, draft_id=asked.draft_id, day=as_day(asked.day))
-    await hold(draft, state)
-    return screens.draft(draft, retailer, tr)
+    asked = readings.redate(customer=customer, draft_id=callback_data.draft_id, day=as_day(callback_data.day))
+    return await put(asked, state, retailer, tr)
 
 
 async def take_typed_day(
@@ -177,9 +176,7 @@ async def take_typed_day(
 ) -> Screen:
     day = read_day(message.text or "", today_in_almaty(now))
     asked = readings.redate(customer=customer, draft_id=(await DraftInHand.load(state)).draft_id, day=day)
-    draft = await unless_over(state, asked)
-    await hold(draft, state)
-    return screens.draft(draft, retailer, tr)
+    return await put(unless_over(state, asked), state, retailer, tr)
 
 
 async def explain_day(_tap: CallbackQuery, callback_data: ClosedDay, tr: Translator) -> Screen:
@@ -196,9 +193,7 @@ async def keep_photo(
 ) -> Screen:
     photo = (message.photo or [])[-1].file_id
     asked = readings.attach(customer=customer, draft_id=(await DraftInHand.load(state)).draft_id, photo=photo)
-    draft = await unless_over(state, asked, complete=True)
-    await hold(draft, state)
-    return screens.draft(draft, retailer, tr)
+    return await put(unless_over(state, asked, complete=True), state, retailer, tr)
 
 
 async def show_once_more(
@@ -235,9 +230,7 @@ async def send(
     try:
         sent = await readings.confirm(customer=customer, draft_id=draft_id)
     except DraftIncomplete:
-        draft = await readings.draft(customer=customer, draft_id=draft_id)
-        await hold(draft, state)
-        return screens.draft(draft, retailer, tr)
+        return await put(readings.draft(customer=customer, draft_id=draft_id), state, retailer, tr)
     if (await DraftInHand.load(state)).draft_id == draft_id:
         await state.clear()
     return submissions.submitted(sent, retailer, tr)

@@ -133,10 +133,8 @@ class Registry:
             answers = Cabinet(work, self._retailer, self._clock(), self._operators).answers
             for row in rows:
                 match row.status:
-                    case "accepted":
+                    case "accepted" | "duplicate":
                         result = await answers.accepted(row.submission_id)
-                    case "duplicate":
-                        result = await answers.duplicate(row.submission_id)
                     case _:
                         result = await answers.refused(row.submission_id, row.reason_code)
                 match result:

@@ -52,10 +52,7 @@ class AccountingAnswers:
         self._now = now
 
     async def accepted(self, submission_id: str) -> Taken:
-        return await self._final(submission_id, State.ACCEPTED)
-
-    async def duplicate(self, submission_id: str) -> Taken:
-        """The accounting system has this reading already: it counts as accepted."""
+        """The accounting system has taken it, now or before (`duplicate`)."""
         return await self._final(submission_id, State.ACCEPTED)
 
     async def refused(self, submission_id: str, reason_code: str) -> Taken:

@@ -106,6 +106,11 @@ class Value:
     rollover: bool = False
 
 
+def number_of(period: Period, submission: int) -> str:
+    """Return what the consumer quotes: 202611-000123."""
+    return f"{period.index}-{submission:06}"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Submission:
     """A confirmed reading of one meter; its card is the consumer's proof."""
@@ -133,8 +138,7 @@ class Submission:
 
     @property
     def number(self) -> str:
-        """Return what the consumer quotes: 202611-000123."""
-        return f"{self.period.index}-{self.id:06}"
+        return number_of(self.period, self.id)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,9 +5,8 @@ from functools import cache
 
 from sqlalchemy import ColumnElement, Executable, and_, func, select, update
 
-from core.period import Period
 from core.readings.handover import Answerable, Listed
-from core.readings.model import ACTIVE, State
+from core.readings.model import ACTIVE, State, number_of
 from core.storage.dialect import upsert
 from core.storage.outbox import PERSONAL
 from core.storage.readings_rows import facts_of
@@ -144,11 +143,6 @@ class SqlHandedOver:
 _PREFIX = "reading:"
 _KEY = _PREFIX + submissions.c.submission_id
 _LISTED = and_(outbox.c.channel == CHANNEL, outbox.c.state == "unclear")
-
-
-def number_of(period: Period, submission: int) -> str:
-    """Return what the consumer quotes (`Submission.number`)."""
-    return f"{period.index}-{submission:06}"
 
 
 def key_of(submission_id: str) -> str:

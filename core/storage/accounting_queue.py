@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, Row, and_, bindparam, func, select, update
 
 from core.readings.answers import AccountingAnswers
 from core.readings.handover import Outgoing
-from core.readings.model import State, Value
-from core.storage.accounting import CHANNEL, FRESH, SqlHandedOver, number_of, submission_of
+from core.readings.model import State, Value, number_of
+from core.storage.accounting import CHANNEL, FRESH, SqlHandedOver, submission_of
 from core.storage.engine import Database
 from core.storage.outbox import SqlNotices
 from core.storage.sealing import Damaged

@@ -44,12 +44,6 @@ async def test_an_answer_is_told_once_however_often_it_comes(database: Database,
     assert await AccountingQueue(database).claim(10, LATER) == []
 
 
-async def test_a_duplicate_is_told_as_accepted(database: Database, one: Confirmed) -> None:
-    await ask(database, lambda answers: answers.duplicate(one.submission_id))
-
-    assert await names(database) == ["reading_accepted"]
-
-
 async def test_an_answer_to_nothing_changes_nothing(database: Database) -> None:
     for answer in (
         lambda answers: answers.accepted(STRANGER),
