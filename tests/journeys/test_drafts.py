@@ -32,13 +32,16 @@ async def all_link(three: tuple[Person, Person, Person]) -> None:
 
 
 async def test_the_dial_has_passed_zero(bot: Place, aliya: Person, maria: Person, john: Person) -> None:
-    for person in (aliya, maria, john):
+    asked = {
+        aliya: "Есептеу аспабы нөлден өтті ме?",
+        maria: "Счётчик перешёл через ноль?\nБыло 99 962, стало 47: получается 85 кВт·ч.",
+        john: "Has the meter rolled over zero?",
+    }
+    for person, words in asked.items():  # one after the other: who has linked it hears of the next one
         await links(person, "000400102", "5333,33")
         await person.says("00047")
+        assert words in seen(person)
 
-    assert "Есептеу аспабы нөлден өтті ме?" in seen(aliya)
-    assert "Счётчик перешёл через ноль?\nБыло 99 962, стало 47: получается 85 кВт·ч." in seen(maria)
-    assert "Has the meter rolled over zero?" in seen(john)
     await john.taps("Yes, it has passed zero")
     assert "47 → meter CU0099962, 85 kWh" in seen(john)
     assert "The meter has passed zero." in seen(john)
