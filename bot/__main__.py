@@ -16,7 +16,8 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy.exc import DBAPIError
 
-from bot import accounting, logs, office, settings
+from bot import accounting, appeals, logs, office, settings
+from bot.appeals import Outcome
 from bot.office import OfficeRefused
 from bot.settings import Settings, SettingsBroken
 from core.clock import ZoneDataOld, system_clock, today_in_almaty
@@ -154,6 +155,35 @@ def settle(
         return await office.settle(database, retailer_of(found), found.operator_chat_id, number, decision)
 
     typer.echo(with_database(settled))
+
+
+@cli.command("appeals")
+def list_appeals() -> None:
+    """List the appeals that wait for an answer, the most urgent first; account numbers only, no personal data."""
+    listed = with_database(lambda database, found: appeals.open_ones(database, retailer_of(found)))
+    console = wide()
+    if listed:
+        console.print(appeals.table(listed, today_in_almaty(system_clock())), soft_wrap=True)
+        console.print("To read one: python -m bot appeal NUMBER")
+    else:
+        console.print("No appeal waits for an answer.")
+
+
+@cli.command()
+def appeal(
+    number: Annotated[str, typer.Argument(help="As `appeals` shows it: A-2026-000123.")],
+    text: Annotated[str, typer.Argument(help="What the consumer is told; a refusal needs a reason.")] = "",
+    answer: Annotated[Outcome | None, typer.Option(help="Close it; without this it is shown.")] = None,
+) -> None:
+    """Show an appeal, which the audit log notes, or answer it: once, and the consumer is told in the chat."""
+
+    async def done(database: Database, found: Settings) -> str:
+        retailer = retailer_of(found)
+        if answer is None:
+            return await appeals.shown(database, retailer, number)
+        return await appeals.answer(database, retailer, number, answer, text)
+
+    typer.echo(with_database(done))
 
 
 @cli.command("demo-package")

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from core.papers.proofs import ProofService
     from core.papers.service import PaperService
     from core.papers.usage import UsageSheetService
+    from core.profile.service import ProfileService
     from core.readings.service import ReadingService
     from core.readings.unlinked import UnlinkedReadingService
     from core.reconciliation.service import ReconciliationService
     from core.retailer import Retailer
+    from core.support.service import SupportService
     from core.tariffs.service import CalculatorService
     from core.usage.service import UsageService
 
@@ -46,6 +48,8 @@ class Context(TypedDict):
     readings: ReadingService
     unlinked: UnlinkedReadingService
     usage: UsageService
+    profile: ProfileService
+    support: SupportService
     papers: PaperService
     documents: DocumentService
     proofs: ProofService

@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 
 from core.accounts.linking import LinkService
 from core.accounts.office import OfficeService
@@ -16,6 +17,7 @@ from core.papers.making import DocumentService
 from core.papers.proofs import ProofService
 from core.papers.service import PaperService
 from core.papers.usage import UsageSheetService
+from core.profile.service import ProfileService
 from core.readings import ports as of_readings
 from core.readings.answers import AccountingAnswers
 from core.readings.service import ReadingService
@@ -36,13 +38,17 @@ from core.storage.link_limits import SqlLinkLimits
 from core.storage.links import SqlLinks
 from core.storage.outbox import SqlNotices
 from core.storage.papers import SqlPapers
+from core.storage.profile import SqlPeople
 from core.storage.readings import SqlSubmissions
 from core.storage.readings_drafts import SqlDrafts
 from core.storage.readings_meters import SqlMeters
 from core.storage.reconciliation import SqlDocumentBook
+from core.storage.support import SqlAppeals
 from core.storage.tariffs import SqlTariffs
 from core.storage.usage import SqlUsageBook
 from core.storage.work import Work
+from core.support.office import AppealOffice
+from core.support.service import SupportService
 from core.tariffs.estimates import TariffEstimates
 from core.tariffs.hung import MetersInPlace
 from core.tariffs.service import CalculatorService
@@ -79,20 +85,7 @@ class Cabinet:
             consent_version=retailer.consent.version,
             now=now,
         )
-        stores = Stores(
-            work=work,
-            accounts=SqlAccounts(work),
-            links=SqlLinks(work),
-            limits=SqlLinkLimits(work),
-            codes=SqlCodes(work),
-            audit=self.audit,
-            notices=self.notices,
-        )
-        policy, numbers = retailer.linking, retailer.account_number
-        self.linking = LinkService(stores=stores, policy=policy, numbers=numbers, now=now)
-        self.recovery = RecoveryService(stores=stores, policy=policy, now=now)
-        self.accounts = AccountService(stores=stores, policy=policy, now=now)
-        self.office = OfficeService(stores=stores, policy=policy, numbers=numbers, now=now)
+        stores = self._add_accounts()
         self.balance = BalanceService(accounts=self.accounts, balances=SqlBalances(work), audit=self.audit)
         self.papers = PaperService(
             work=work,
@@ -117,6 +110,7 @@ class Cabinet:
             audit=self.audit,
             now=now,
         )
+        self._add_profile(stores)
         self.usage = UsageService(accounts=self.accounts, book=SqlUsageBook(work), audit=self.audit)
         self.usage_sheets = UsageSheetService(usage=self.usage, accounts=self.accounts, papers=self.papers)
         tariffs = SqlTariffs(work)
@@ -136,6 +130,24 @@ class Cabinet:
             readings=retailer.readings,
             now=now,
         )
+
+    def _add_accounts(self) -> Stores:
+        work, retailer, now = self.work, self.retailer, self.now
+        stores = Stores(
+            work=work,
+            accounts=SqlAccounts(work),
+            links=SqlLinks(work),
+            limits=SqlLinkLimits(work),
+            codes=SqlCodes(work),
+            audit=self.audit,
+            notices=self.notices,
+        )
+        policy, numbers = retailer.linking, retailer.account_number
+        self.linking = LinkService(stores=stores, policy=policy, numbers=numbers, now=now)
+        self.recovery = RecoveryService(stores=stores, policy=policy, now=now)
+        self.accounts = AccountService(stores=stores, policy=policy, now=now)
+        self.office = OfficeService(stores=stores, policy=policy, numbers=numbers, now=now)
+        return stores
 
     def _add_letters(self) -> None:
         addresses, letters, policy = SqlAddresses(self.work), SqlLetters(self.work, self.now), self.retailer.mail
@@ -158,6 +170,27 @@ class Cabinet:
             policy=policy,
             now=self.now,
             offered=self.by_email,
+        )
+
+    def _add_profile(self, stores: Stores) -> None:
+        work, now = self.work, self.now
+        parts: dict[str, Any] = {
+            "work": work,
+            "appeals": SqlAppeals(work),
+            "links": stores.links,
+            "audit": self.audit,
+            "notices": self.notices,
+            "now": now,
+        }
+        self.support = SupportService(accounts=self.accounts, **parts)
+        self.appeal_office = AppealOffice(**parts)
+        self.profile = ProfileService(
+            accounts=self.accounts,
+            people=SqlPeople(work),
+            support=self.support,
+            audit=self.audit,
+            policy=self.retailer.appeals,
+            now=now,
         )
 
     def _add_readings(self, meters: SqlMeters, submissions: SqlSubmissions) -> None:

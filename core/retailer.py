@@ -11,6 +11,7 @@ from core.mail.policy import MailPolicy
 from core.papers.paying import PaymentLink
 from core.papers.policy import DocumentPolicy
 from core.readings.policy import AccountingPolicy, ReadingPolicy
+from core.support.policy import AppealPolicy
 from core.tariffs.policy import TariffPolicy
 
 DEMO_FILE = Path(__file__).with_name("retailer.toml")
@@ -63,6 +64,7 @@ class Retailer(_Part):
     tariffs: TariffPolicy = TariffPolicy()
     documents: DocumentPolicy = DocumentPolicy()
     mail: MailPolicy = MailPolicy()
+    appeals: AppealPolicy = AppealPolicy()
     payment_links: tuple[PaymentLink, ...] = ()
     meter_word: Words = Words(kk="есептеу аспабы", ru="прибор учёта", en="meter")
 

@@ -116,8 +116,8 @@ async def unlink(
 async def list_chats(
     _tap: CallbackQuery, callback_data: ListChats, accounts: AccountService, customer: Customer, tr: Translator
 ) -> Screen:
-    chats = await accounts.chats(customer=customer, link_id=callback_data.link_id)
-    return screens.chats(callback_data.link_id, chats, tr)
+    link_id = callback_data.link_id or (await accounts.current(customer=customer)).link_id
+    return screens.chats(link_id, await accounts.chats(customer=customer, link_id=link_id), tr)
 
 
 async def revoke(

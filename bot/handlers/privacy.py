@@ -13,6 +13,7 @@ from core.i18n import Translator
 from core.mail.service import EmailService
 from core.readings.service import ReadingService
 from core.retailer import Retailer
+from core.support.service import SupportService
 
 
 async def show_privacy(
@@ -32,6 +33,7 @@ async def export_data(
     accounts: AccountService,
     readings: ReadingService,
     email: EmailService,
+    support: SupportService,
     customer: Customer,
     tr: Translator,
 ) -> Screen:
@@ -40,7 +42,8 @@ async def export_data(
     linked = await accounts.linked(customer=customer) if customer.consent_version else ()
     cards = [await accounts.card(customer=customer, link_id=account.link_id) for account in linked]
     sent, address = await readings.own(customer=customer), await email.own(customer=customer)
-    return screens.exported(own, cards, sent, address, tr)
+    asked = await support.kept(customer=customer)
+    return screens.exported(own, cards, sent, address, asked, tr)
 
 
 async def ask_erasure(_tap: CallbackQuery, tr: Translator) -> Screen:

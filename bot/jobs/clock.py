@@ -23,6 +23,7 @@ _BATCH = 500
 
 _EXCHANGE_MINUTES = 2
 _WORKS_AGAIN = 3  # times in a row, before it is said
+_APPEAL_SECONDS = 60
 
 
 class ClockJobs:
@@ -43,6 +44,7 @@ class ClockJobs:
         self._retailer = retailer
         self._clock = clock
         self._registry = Registry(database, retailer, clock, operators)
+        self._operators = operators
         self._exchange = exchange
         self._alarms = Alarms(database, retailer, operators, clock)
         self._exchange_fails = False  # and the operators know it
@@ -55,6 +57,7 @@ class ClockJobs:
         scheduler.add_job(self.forget_updates, "interval", hours=1)
         scheduler.add_job(self.forget_drafts, "interval", hours=1)
         scheduler.add_job(self.forget_documents, "interval", hours=1)
+        scheduler.add_job(self.hand_over_appeals, "interval", seconds=_APPEAL_SECONDS)
         if self._exchange is not None:
             scheduler.add_job(self.exchange_files, "interval", minutes=_EXCHANGE_MINUTES, args=[self._exchange])
         if self._database.is_sqlite:
@@ -107,3 +110,15 @@ class ClockJobs:
                 await work.commit()
             gone += batch
         log.info("old documents forgotten", extra={"documents": gone})
+
+    async def hand_over_appeals(self) -> None:
+        """Tell the operators of appeals that have lain here as long as they had to."""
+        handed, batch = 0, _BATCH
+        while batch == _BATCH:
+            async with self._database.work() as work:
+                cabinet = Cabinet(work, self._retailer, self._clock(), self._operators)
+                batch = await cabinet.support.hand_over(most=_BATCH)
+                await work.commit()
+            handed += batch
+        if handed:
+            log.info("appeals handed over", extra={"appeals": handed})

@@ -44,6 +44,8 @@ class UnlinkAccount(CallbackData, prefix="unlink"):
 
 
 class ListChats(CallbackData, prefix="chats"):
+    """`link_id` 0: of the current account."""
+
     link_id: int
 
 

@@ -1,18 +1,24 @@
 from aiogram.types import InlineKeyboardMarkup
 
 from bot.keyboards import inline, tap
+from bot.keyboards.accounts import ListChats
 from bot.keyboards.email import OpenEmail
 from bot.keyboards.help import OpenHelp
 from bot.keyboards.language import OpenLanguage
 from bot.keyboards.logout import AskLogout
 from bot.keyboards.menu import label
 from bot.keyboards.privacy import OpenPrivacy
+from bot.keyboards.profile import OpenProfile
 from core.i18n import Translator
 
 
 def settings(tr: Translator, *, by_email: bool) -> InlineKeyboardMarkup:
     return inline(
-        [tap(label("language", tr), OpenLanguage()), tap(label("privacy", tr), OpenPrivacy())],
+        [tap(label("profile", tr), OpenProfile()), tap(label("language", tr), OpenLanguage())],
+        [
+            tap(label("privacy", tr), OpenPrivacy()),
+            tap("👥 " + tr.pgettext("button", "Linked chats"), ListChats(link_id=0)),
+        ],
         [tap("✉️ " + tr.pgettext("button", "E-mail"), OpenEmail())] if by_email else [],
         [tap(label("help", tr), OpenHelp()), tap(label("logout", tr), AskLogout())],
     )

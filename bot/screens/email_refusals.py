@@ -19,13 +19,14 @@ from core.retailer import Retailer
 def address_not_understood(refusal: AddressNotUnderstood, tr: Translator, _retailer: Retailer) -> Screen:
     lines = (
         tr.gettext("«{text}» is not an e-mail address.", text=refusal.text),
-        _flaw(refusal, tr),
+        flaw(refusal, tr),
         tr.gettext("Write the address alone. Example: <code>name@example.kz</code>."),
     )
     return Screen(text="\n".join(lines), keyboard=keyboard.ask_address(tr))
 
 
-def _flaw(refusal: AddressNotUnderstood, tr: Translator) -> Html:
+def flaw(refusal: AddressNotUnderstood, tr: Translator) -> Html:
+    """Return what is wrong with an address that was typed."""
     of_domain = (
         tr.gettext("The sign {sign} cannot stand behind the @.", sign=refusal.sign)
         if refusal.sign

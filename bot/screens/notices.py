@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from bot.keyboards.accounts import not_me
-from bot.screens import email_notices, readings_notices
+from bot.screens import email_notices, readings_notices, requests_notices
 from bot.screens.help import contacts
 from bot.screens.screen import Screen
 from core.i18n import Translator
@@ -153,6 +153,11 @@ NOTICES: dict[str, Notice] = {
     "reading_refused": readings_notices.refused,
     "reading_unclear": readings_notices.unclear,
     "reading_by_other": readings_notices.by_other,
+    "change_asked": requests_notices.change_asked,
+    "appeal_taken_back": requests_notices.taken_back,
+    "appeal_answered": requests_notices.answered,
+    "appeal_arrived": requests_notices.arrived,
+    "appeal_gone": requests_notices.gone,
     "token_refused": token_refused,
     "second_poller": second_poller,
     "telegram_away": telegram_away,

@@ -12,6 +12,7 @@ from core.i18n import Translator
 from core.mail.model import Email
 from core.readings.sent import OwnReadings
 from core.retailer import Retailer
+from core.support.model import Appeal
 
 
 def privacy(consent: GivenConsent | None, tr: Translator) -> Screen:
@@ -20,9 +21,9 @@ def privacy(consent: GivenConsent | None, tr: Translator) -> Screen:
         given(consent, tr),
         tr.gettext(
             "Kept here: your Telegram ID and language, the accounts you have added and the names you gave them, the "
-            "readings you have sent, your e-mail address if you have set one, what stands on documents that you have "
-            "asked for (for a month or so), your consents. What you write is erased after 7 days. Names, addresses, "
-            "phones, e-mail and your messages are encrypted."
+            "readings and requests you have sent, your e-mail address if you have set one, what stands on documents "
+            "that you have asked for (for a month or so), your consents. What you write is erased after 7 days. Names, "
+            "addresses, phones, e-mail and your messages are encrypted."
         ),
         tr.gettext("The data of the account itself are kept in the accounting system; this chat only shows them."),
     )
@@ -41,8 +42,15 @@ def agreed_text(retailer: Retailer, tr: Translator) -> Screen:
     return Screen(text=consent_text(retailer, tr), keyboard=keyboard.leave(tr))
 
 
-def exported(own: OwnData, cards: Sequence[AccountCard], readings: OwnReadings, email: Email, tr: Translator) -> Screen:
-    kept = {"chat": own, "accounts": cards, "readings": readings, "email": _of_email(email)}
+def exported(
+    own: OwnData,
+    cards: Sequence[AccountCard],
+    readings: OwnReadings,
+    email: Email,
+    requests: Sequence[Appeal],
+    tr: Translator,
+) -> Screen:
+    kept = {"chat": own, "accounts": cards, "readings": readings, "email": _of_email(email), "requests": requests}
     content = orjson.dumps(kept, option=orjson.OPT_INDENT_2)
     text = tr.gettext("Everything that is kept about this chat. Payer and address are given as the chat shows them.")
     return Screen(text=text, document=Document(kind="own_data", name="zharyq-my-data.json", content=content))
@@ -64,8 +72,8 @@ def ask_erasure(tr: Translator) -> Screen:
         tr.gettext(
             "Your accounts are unlinked from this chat; your language, the names of accounts, your e-mail address, "
             "drafts and messages are erased. What stays: that a consent was given and withdrawn, the log of views that "
-            "the law asks for, the readings you have sent, without saying who sent them, and the number of wrong "
-            "attempts (against guessing), without your name."
+            "the law asks for, the readings you have sent, without saying who sent them, a request that the office is "
+            "working on, until it is answered, and the number of wrong attempts (against guessing), without your name."
         ),
         tr.gettext("Your account and what you owe do not change. The messages in this chat you delete yourself."),
     )

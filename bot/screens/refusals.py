@@ -18,8 +18,10 @@ from bot.screens import (
     documents,
     email_refusals,
     link,
+    profile_change,
     readings_refusals,
     recovery,
+    requests,
     start,
     verify,
 )
@@ -35,6 +37,7 @@ from core.money import AmountNotUnderstood
 from core.papers import model as papers
 from core.reconciliation.model import ActRefused
 from core.retailer import Retailer
+from core.support import model as support
 
 Words = Callable[[Any, Translator, Retailer], Answer]
 
@@ -209,6 +212,10 @@ WORDS: Mapping[type, Words] = {
     NoBillForMonth: documents.no_bill_for_month,
     papers.NoSuchDocument: verify.no_such_document,
     papers.DocumentTooOld: verify.document_too_old,
+    support.NoSuchAppeal: requests.no_such_appeal,
+    support.AppealUnderWay: requests.under_way,
+    support.AppealClosed: requests.closed,
+    **profile_change.WORDS,
     **readings_refusals.WORDS,
     **calculator_refusals.WORDS,
     **email_refusals.WORDS,

@@ -5,6 +5,7 @@ import unicodedata
 _HIDDEN = "***"
 _LONG_SURNAME = 7  # letters; the ending of a shorter one would give too much of it away
 _ENDING = 3
+_SHORTEST_PHONE = 5  # digits; the last two of a shorter one would be too much of it
 _QUOTES = "\"'«»„“”‘’`()"
 _COMPANY_FORMS = frozenset(
     "ТОО ЖШС АО АҚ НАО ОАО ЗАО ООО ИП ЖК ЧП КХ ШҚ ГУ ММ РГУ РММ КГУ КММ КГП КМК РГП РМК ГКП МКҚК ОСИ МИБ КСК ПИК ПТ "
@@ -48,3 +49,19 @@ def _words(text: str) -> list[str]:
     """Return the words that begin with a letter or a digit, quotes taken off; a letter and its accent are one."""
     plain = (word.strip(_QUOTES) for word in unicodedata.normalize("NFC", text).split())
     return [word for word in plain if word and word[0].isalnum()]
+
+
+def mask_phone(phone: str) -> str:
+    """«+7 777 123-45-67» → «*** 67»; empty stays empty."""
+    digits = [sign for sign in phone if sign.isdigit()]
+    if not digits:
+        return ""
+    return f"{_HIDDEN} {''.join(digits[-2:])}" if len(digits) > _SHORTEST_PHONE else _HIDDEN
+
+
+def mask_email(address: str) -> str:
+    """«kamila@mail.example» → «k***@mail.example»; empty stays empty."""
+    name, at, domain = address.strip().rpartition("@")
+    if not at:
+        return _HIDDEN if address.strip() else ""
+    return f"{_initial(name)}@{domain}"

@@ -69,8 +69,8 @@ class SqlAccounts:
             contract_no=personal.get("contract_no") or "",
             locality=personal.get("locality") or "",
             street=personal.get("street") or "",
-            address_kk=_address(personal, "address_kk", "address_ru"),
-            address_ru=_address(personal, "address_ru", "address_kk"),
+            address_kk=written_address(personal, "address_kk", "address_ru"),
+            address_ru=written_address(personal, "address_ru", "address_kk"),
             residents=row.residents,
             area=row.area,
             stove=row.stove or "",
@@ -180,7 +180,7 @@ def _meter(row: Row[Any]) -> CardMeter:
     )
 
 
-def _address(personal: dict[str, Any], *names: str) -> str:
+def written_address(personal: dict[str, Any], *names: str) -> str:
     """Return the first of the addresses that is given, else its parts in the order of an envelope."""
     whole = next((personal[name] for name in names if personal.get(name)), None)
     parts = (personal.get(name) for name in ("locality", "street", "house", "flat"))

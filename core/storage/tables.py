@@ -347,3 +347,36 @@ letters = Table(
     Index(None, "chat_mark", "at"),
     Index(None, "address_mark", "at"),
 )
+
+# An account has one open appeal of a matter at most, where the matter is named.
+_OPEN_ALONE = text("status = 'new' AND alone_in <> ''")
+_OPEN = text("status = 'new'")
+
+# What consumers ask of the office. When the chat is forgotten the row stays without it (chat_id empty).
+appeals = Table(
+    "appeals",
+    metadata,
+    Column("id", RowId, primary_key=True),  # part of its number, so never used again
+    Column("kind", String(24), nullable=False),
+    Column("chat_id", BigInteger),
+    Column("account_id", BigInteger, nullable=False),
+    Column("key", String(16), nullable=False),  # of the form: a second press finds the first one's appeal
+    Column("alone_in", String(24), nullable=False),
+    Column("registered_at", UtcTime, nullable=False),
+    Column("held_until", UtcTime, nullable=False),  # till then it may be taken back, and the office has it not
+    Column("due_on", Date, nullable=False),
+    Column("status", String(10), nullable=False),  # new | answered | refused | withdrawn
+    Column("handed_over_at", UtcTime),  # the operators have been told
+    Column("closed_at", UtcTime),
+    Column("content", LargeBinary, nullable=False),  # sealed JSON: account_no, asked, answer
+    UniqueConstraint("chat_id", "key"),
+    Index(
+        "ix_appeals_open_alone",
+        *("account_id", "alone_in"),
+        unique=True,
+        sqlite_where=_OPEN_ALONE,
+        postgresql_where=_OPEN_ALONE,
+    ),
+    Index("ix_appeals_open", "held_until", sqlite_where=_OPEN, postgresql_where=_OPEN),
+    sqlite_autoincrement=True,
+)

@@ -55,6 +55,9 @@ class Household:
     status: str = "active"
     phone: str = ""
     mobile: str = ""
+    email: str = ""
+    birth_date: str = ""
+    sex: str = ""
     paid: tuple[int, ...] = ()
     paid_days_ago: int = 10
     serials: tuple[str, ...] = ()  # of meters with one dial
@@ -72,6 +75,9 @@ TOWN = (
         serials=("CU0012345",),
         phone="8 (7232) 26-11-00",
         mobile="+7 777 123-45-67",
+        email="kamila@mail.example",
+        birth_date="1960-11-22",
+        sex="f",
         tokens=("token-of-100100-on-the-paper-bill",),
         codes=("ONETIMECODEOF100100",),
     ),
@@ -228,6 +234,9 @@ def _account(home: Household, account_id: int, database: Database) -> dict[str, 
         "address_ru": "Усть-Каменогорск, ул. Кабанбай батыра, 12, кв. 34",
         "phone": home.phone,
         "mobile": home.mobile,
+        "email": home.email,
+        "birth_date": home.birth_date,
+        "sex": home.sex,
     }
     return {
         "account_id": account_id,

@@ -66,6 +66,7 @@ BUILT = {
     "Settings",
     "Language",
     "Personal data",
+    "Profile",
     "Help",
     "Sign out",
     "Back",

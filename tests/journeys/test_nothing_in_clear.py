@@ -24,6 +24,7 @@ from tests.running import ROOT, Place, apart
 
 ALIAS = "Анамның пәтері"
 WRONG = "7 654 321,09"
+NEW_EMAIL, NEW_NAME = "jarqyn.kun@mail.example", "Жаңатегі Жаңаесім"
 PEOPLE = demo_people(AS_OF)
 
 
@@ -37,7 +38,7 @@ def known_words(package: Path, token: str) -> list[str]:
     found |= {f"{tiyn / 100:.2f}" for tiyn in amounts} | {f"{tiyn / 100:.2f}".replace(".", ",") for tiyn in amounts}
     found |= {translator("kk").money(tiyn) for tiyn in amounts}
     found |= {person.name for person in PEOPLE} | {person.phone for person in PEOPLE}
-    found |= {person.account_no for person in PEOPLE} | {ALIAS, WRONG, token}
+    found |= {person.account_no for person in PEOPLE} | {ALIAS, WRONG, NEW_EMAIL, *NEW_NAME.split(), token}
     return sorted(word for word in found if len(word) > 3)
 
 
@@ -58,6 +59,15 @@ async def live(maria: Person) -> None:
     await maria.taps(person.account_no)
     await maria.taps("Переименовать")
     await maria.says(ALIAS)
+    await maria.says("/settings")
+    await maria.taps("Профиль")
+    await maria.taps("Изменить")
+    await maria.taps("E-mail")
+    await maria.says(NEW_EMAIL)
+    await maria.taps("ФИО")
+    await maria.says(NEW_NAME)
+    await maria.taps("Отправить")
+    await maria.sees("Обращение зарегистрировано")
     await maria.says("/privacy")
     await until_quiet(maria.world)
 

@@ -14,14 +14,16 @@ async def test_the_command_and_its_label_in_any_language_open_the_settings(
     await maria.says(word)
 
     assert "Настройки" in maria.screen.text
-    assert maria.screen.inline == ["🌐 Язык", "🛡 Персональные данные", "❓ Помощь", "🚪 Выйти"]
+    assert maria.screen.inline == [
+        *("👤 Профиль", "🌐 Язык", "🛡 Персональные данные", "👥 Привязанные чаты", "❓ Помощь", "🚪 Выйти"),
+    ]
 
 
 async def test_everything_under_settings_leads_back(bot: Place, john: Person) -> None:
     await links(john)
     await john.taps("Settings")
 
-    for label in ("Language", "Personal data", "Help"):
+    for label in ("Profile", "Language", "Personal data", "Help"):
         await john.taps(label)
         assert "What would you like to change?" not in john.screen.text
         await john.taps("Back")

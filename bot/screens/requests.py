@@ -1,0 +1,131 @@
+"""A consumer's own appeals: the list, one of them, and what became of it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.keyboards import requests as keyboard
+from bot.keyboards.profile import OpenForm, OpenProfile
+from bot.screens import anything
+from bot.screens.profile import fact
+from bot.screens.screen import Screen
+from core.i18n import Html, Translator
+from core.profile.model import Field
+from core.retailer import Retailer
+from core.support.model import Appeal, AppealClosed, AppealUnderWay, Kind, NoSuchAppeal, Status
+
+
+def kind_name(kind: Kind, tr: Translator) -> Html:
+    match kind:
+        case Kind.PROFILE_CHANGE:
+            return tr.gettext("change of the profile")
+
+
+def status(appeal: Appeal, now: datetime, tr: Translator) -> Html:
+    match appeal.status:
+        case Status.NEW if appeal.is_held(now):
+            return tr.gettext("waits here until {time}", time=tr.time(appeal.held_until))
+        case Status.NEW:
+            return tr.gettext("with the office, answer by {date}", date=tr.date(appeal.due_on))
+        case Status.ANSWERED:
+            return tr.gettext("done")
+        case Status.REFUSED:
+            return tr.gettext("refused")
+        case Status.WITHDRAWN:
+            return tr.gettext("withdrawn")
+
+
+def requests(link_id: int, own: Sequence[Appeal], page: int, now: datetime, tr: Translator) -> Screen:
+    last = max(0, (len(own) - 1) // keyboard.PAGE)
+    page = min(max(page, 0), last)
+    lines = [
+        tr.gettext(
+            "{mark} {number}, {kind}: {status}",
+            mark=keyboard.MARKS[each.status],
+            number=each.number,
+            kind=kind_name(each.kind, tr),
+            status=status(each, now, tr),
+        )
+        for each in own[page * keyboard.PAGE : (page + 1) * keyboard.PAGE]
+    ]
+    nothing = tr.gettext("This chat has sent no requests for this account.")
+    parts = (tr.gettext("<b>My requests</b>"), "\n".join(lines) or nothing)
+    way_back = OpenProfile(link_id=link_id)
+    return Screen(text="\n\n".join(parts), keyboard=keyboard.requests(link_id, own, page, way_back, tr))
+
+
+def request(link_id: int, appeal: Appeal, now: datetime, tr: Translator, *, toast: str = "") -> Screen:
+    head = (
+        tr.gettext("<b>Request {number}</b>", number=appeal.number),
+        tr.gettext("Account: <b>{number}</b>", number=appeal.account_no),
+        tr.gettext("About: {kind}", kind=kind_name(appeal.kind, tr)),
+        tr.gettext("Registered: {time}", time=tr.time(appeal.registered_at)),
+        tr.gettext("Status: {status}", status=Html(f"{keyboard.MARKS[appeal.status]} {status(appeal, now, tr)}")),
+    )
+    closed = tr.gettext("Closed: {time}", time=tr.time(appeal.closed_at)) if appeal.closed_at else ""
+    answer = tr.gettext("Answer of the office: {answer}", answer=appeal.answer) if appeal.answer else ""
+    parts = ("\n".join(filter(None, (*head, closed))), "\n".join(_content(appeal, tr)), answer)
+    return Screen(text="\n\n".join(filter(None, parts)), keyboard=keyboard.request(link_id, appeal, tr), toast=toast)
+
+
+def registered(link_id: int, appeal: Appeal, now: datetime, tr: Translator) -> Screen:
+    lines = [
+        tr.gettext(
+            "✅ Your appeal is registered. No. {number}. Reply due: {date}.",
+            number=appeal.number,
+            date=tr.date(appeal.due_on),
+        )
+    ]
+    if appeal.is_held(now):
+        lines.append(
+            tr.gettext(
+                "It goes to the office on {time}. Until then it can be withdrawn without a trace; the other chats of "
+                "this account have been told.",
+                time=tr.time(appeal.held_until),
+            )
+        )
+    lines.append(tr.gettext("You will get the answer in this chat."))
+    return Screen(text="\n\n".join(lines), keyboard=keyboard.request(link_id, appeal, tr))
+
+
+def ask_withdraw(link_id: int, appeal: Appeal, tr: Translator) -> Screen:
+    text = tr.gettext("Withdraw the request {number}? Nothing will be changed then.", number=appeal.number)
+    return Screen(text=text, keyboard=keyboard.ask_withdraw(link_id, appeal.id, tr))
+
+
+def withdrawn(link_id: int, appeal: Appeal, tr: Translator) -> Screen:
+    lines = [tr.gettext("↩️ The request {number} is withdrawn: nothing is changed.", number=appeal.number)]
+    lines.append(
+        tr.gettext("If somebody else had sent it, see who is linked to the account and unlink what you do not know.")
+    )
+    return Screen(text="\n\n".join(lines), keyboard=keyboard.withdrawn(link_id, tr))
+
+
+def under_way(refusal: AppealUnderWay, tr: Translator, _retailer: Retailer) -> Screen:
+    lines = (
+        tr.gettext("A request about this is open already: {number}.", number=refusal.appeal.number),
+        tr.gettext("Wait for its answer, or withdraw it and send the new one. What you have written is kept."),
+    )
+    way_back = OpenForm(link_id=refusal.link_id)
+    buttons = keyboard.under_way(refusal.link_id, refusal.appeal, way_back, tr)
+    return Screen(text="\n\n".join(lines), keyboard=buttons)
+
+
+def closed(refusal: AppealClosed, tr: Translator, _retailer: Retailer) -> Screen:
+    appeal = refusal.appeal
+    said = {
+        Status.WITHDRAWN: tr.gettext("The request {number} was withdrawn before.", number=appeal.number),
+        Status.ANSWERED: tr.gettext("The request {number} has been answered already.", number=appeal.number),
+        Status.REFUSED: tr.gettext("The request {number} has been refused already.", number=appeal.number),
+    }
+    return Screen(
+        text=said.get(appeal.status, said[Status.WITHDRAWN]), keyboard=keyboard.to_requests(refusal.link_id, tr)
+    )
+
+
+def no_such_appeal(_refusal: NoSuchAppeal, tr: Translator, _retailer: Retailer) -> Screen:
+    return anything.out_of_date(tr)
+
+
+def _content(appeal: Appeal, tr: Translator) -> list[Html]:
+    """Return what was asked for; of a forgotten one nothing."""
+    return [fact(field, appeal.content[field], tr) for field in Field if field in appeal.content]
