@@ -31,8 +31,8 @@ def month_rows(month: str, amounts: Amounts, tr: Translator) -> list[tuple[str, 
     penalty = [(words.gettext("Penalty"), tr.amount(amounts.penalty))] if amounts.penalty else []
     return [
         (words.gettext("Month/Year"), month),
-        (words.gettext("Opening balance"), tr.signed(amounts.opening)),
-        (words.gettext("Accrued"), tr.amount(amounts.accrued)),
+        (words.pgettext("statement", "Opening balance"), tr.signed(amounts.opening)),
+        (words.pgettext("statement", "Accrued"), tr.amount(amounts.accrued)),
         (words.gettext("Corrections"), tr.signed(amounts.corrections)),
         *penalty,
         (words.gettext("Payments"), tr.amount(amounts.paid)),
