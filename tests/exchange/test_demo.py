@@ -73,7 +73,7 @@ def test_every_awkward_case_is_there(package: Editable) -> None:
     assert any(_tiyn(row["closing"]) < 0 for row in balances)
     assert any(row["penalty_forecast"] for row in balances)
     assert any(row["advance"] for row in balances)
-    assert {"meter", "norm", "fixed"} == {row["method"] for row in package.rows("charges")}
+    assert {"meter", "average", "norm", "fixed"} == {row["method"] for row in package.rows("charges")}
     assert {"account_token", "one_time"} == {row["kind"] for row in package.rows("link_codes")}
 
 

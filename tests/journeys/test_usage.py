@@ -147,8 +147,8 @@ async def test_a_year_is_picked_and_the_picture_changes_in_place_in_russian(
 
     assert len(maria.history) == bubbles
     assert picture(maria).tobytes() != first
-    assert "⚡️ декабрь 2025 г.: 380\u00a0кВт·ч" in maria.screen.text
-    assert "декабрь 2024 г.: 400\u00a0кВт·ч\n📉 На 5\u00a0% меньше, чем годом раньше." in maria.screen.text
+    assert "⚡️ декабрь 2025 г.: 470\u00a0кВт·ч" in maria.screen.text
+    assert "декабрь 2024 г.: 400\u00a0кВт·ч\n📈 На 18\u00a0% больше, чем годом раньше." in maria.screen.text
     assert "За 2025 год:" in maria.screen.text
     assert "по 20.11.2026" not in maria.screen.text
     await maria.taps("12 месяцев")

@@ -7,6 +7,13 @@ from core.exchange.demo.household import DemoMeter, Dial, Household
 from core.exchange.demo.people import code, demo_people
 from core.exchange.demo.reference import ELEVEN, LEGAL, SERVICES
 
+# More in winter than in summer. Each sums up to nothing and leaves the last month alone, so that what is owed in the
+# end is what it would be without.
+_WINTER = (40, 90, 110, 70, 20, -20, -60, -80, -70, -50, -50)
+_WINTER_DAYS = (20, 40, 50, 30, 10, -10, -30, -40, -30, -25, -15)
+_WINTER_NIGHTS = (10, 20, 25, 15, 5, -5, -15, -20, -15, -12, -8)
+_SUMMER_AWAY = (0, 0, 0, 0, 0, 20, -10, -30, -20, 10, 30)
+
 
 def cases(as_of: date) -> tuple[Household, ...]:
     return (*_people(as_of), *_payers(), *_dwellings(as_of))
@@ -30,7 +37,7 @@ def _people(as_of: date) -> tuple[Household, Household, Household]:
     return (
         Household(  # several services, levels, a debt with its penalty and what the penalty will be
             **common[0],
-            meters=(_meter(kk.serial_no, 8590, 380),),
+            meters=(_meter(kk.serial_no, 8590, 380, swing=_WINTER),),
             habit="certain",
             scheme="level",
             residents=3,
@@ -48,7 +55,10 @@ def _people(as_of: date) -> tuple[Household, Household, Household]:
             meters=(
                 DemoMeter(
                     serial_no=ru.serial_no,
-                    dials=(Dial(zone="T1", start=14306, monthly=210), Dial(zone="T2", start=6074, monthly=120)),
+                    dials=(
+                        Dial(zone="T1", start=14306, monthly=210, swing=_WINTER_DAYS),
+                        Dial(zone="T2", start=6074, monthly=120, swing=_WINTER_NIGHTS),
+                    ),
                     model="Пример-М2",
                     label="Пәтер / Квартира",
                 ),
@@ -73,7 +83,7 @@ def _people(as_of: date) -> tuple[Household, Household, Household]:
             meters=(
                 DemoMeter(
                     serial_no="AB4194303",
-                    dials=(Dial(zone="T0", start=52100, monthly=260),),
+                    dials=(Dial(zone="T0", start=52100, monthly=260, swing=(-20, 10, 30, 10, -30)),),
                     digits=5,
                     last_month=4,
                     verified_years_ago=9,
@@ -81,7 +91,7 @@ def _people(as_of: date) -> tuple[Household, Household, Household]:
                 DemoMeter(
                     serial_no=en.serial_no,
                     dials=(
-                        Dial(zone="T1", start=98330, monthly=225),
+                        Dial(zone="T1", start=98330, monthly=225, swing=_SUMMER_AWAY),
                         Dial(zone="T2", start=2074, monthly=136),
                         Dial(zone="T3", start=1127, monthly=62),
                     ),
@@ -154,6 +164,16 @@ def _dwellings(as_of: date) -> tuple[Household, ...]:
         _case(17, meters=(), fixed_electricity=350_000),  # no meter: by the norm
         _case(18, meters=(_meter("ZZ0000018", 5_000, 90, verified_years_ago=17),)),
         _case(19, scheme="level", residents=2, lived_with=1, meters=(_meter("ZZ0000019", 4_000, 420),)),
+        _case(  # one month by the average, and a reading that settles it
+            20,
+            meters=(
+                DemoMeter(
+                    serial_no="ZZ0000020",
+                    dials=(Dial(zone="T0", start=7_000, monthly=210, swing=_WINTER),),
+                    unread_month=9,
+                ),
+            ),
+        ),
     )
 
 
@@ -170,6 +190,14 @@ def _case(place: int, **given: object) -> Household:
     return Household(**usual | given)
 
 
-def _meter(serial_no: str, start: int, monthly: int, *, digits: int = 6, verified_years_ago: int = 3) -> DemoMeter:
-    dials = (Dial(zone="T0", start=start, monthly=monthly),)
+def _meter(
+    serial_no: str,
+    start: int,
+    monthly: int,
+    *,
+    digits: int = 6,
+    verified_years_ago: int = 3,
+    swing: tuple[int, ...] = (),
+) -> DemoMeter:
+    dials = (Dial(zone="T0", start=start, monthly=monthly, swing=swing),)
     return DemoMeter(serial_no=serial_no, dials=dials, digits=digits, verified_years_ago=verified_years_ago)

@@ -1,7 +1,7 @@
 """What a month of electricity costs by the demo's tariff book; kWh x 1000, prices x 10,000, sums in tiyn."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -23,15 +23,22 @@ class Line:
     vat: int
 
 
-def lines(household: Household, zone: str, since: date, until: date, volume: int) -> Iterator[Line]:
-    """Yield the lines of a volume used after the reading of `since` up to that of `until`."""
+def lines(household: Household, zone: str, since: date, until: date, volume: int, moved_on: date) -> Iterator[Line]:
+    """Yield the lines of a volume used after the reading of `since` up to that of `until`.
+
+    Where norms decide, they are those of as many as lived there before `moved_on`, and since.
+    """
     days, left = (until - since).days, volume
-    segments = list(pairwise(_cuts(since, until)))
+    moves = household.scheme == "level" and household.lived_with is not None
+    segments = list(pairwise(_cuts(since, until, moved_on if moves else None)))
     for start, end in segments:
         part = left if end == until else half_up(volume * (end - start).days, days * 10) * 10
         left -= part
         price = price_on(start + timedelta(days=1))
-        for level, used, rate in _levels(household, zone, price, part, (end - start).days, days):
+        living = household
+        if moves and household.lived_with is not None and start < moved_on - timedelta(days=1):
+            living = replace(household, residents=household.lived_with)
+        for level, used, rate in _levels(living, zone, price, part, (end - start).days, days):
             yield _line(household, start, end, level, used, rate, price)
 
 
@@ -60,6 +67,7 @@ def _levels(
             yield level, used, price.levels[level - 1]
 
 
-def _cuts(since: date, until: date) -> list[date]:
-    changes = [price.valid_from - timedelta(days=1) for price in PRICES]
-    return [since, *(day for day in changes if since < day < until), until]
+def _cuts(since: date, until: date, moved_on: date | None) -> list[date]:
+    changes = {price.valid_from - timedelta(days=1) for price in PRICES}
+    changes |= {moved_on - timedelta(days=1)} if moved_on else set()
+    return [since, *sorted(day for day in changes if since < day < until), until]

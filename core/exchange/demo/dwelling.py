@@ -20,6 +20,11 @@ class Calendar:
     paid_on: date  # when those who pay have paid last
     closed: int  # how many months have been charged
 
+    @property
+    def moved_on(self) -> date:
+        """Return the day from which on a household lives with as many as now."""
+        return self.firsts[len(self.firsts) // 2].replace(day=11)
+
     def month_of(self, day: date) -> int:
         """Return the month of a day; days before them all are in the first."""
         months = (day.year - self.firsts[0].year) * 12 + day.month - self.firsts[0].month
@@ -55,9 +60,13 @@ class HungDial:
 
     def value(self, month: int) -> int:
         """Return what it shows when month `month` begins, whole kWh; it starts anew after its last digit."""
-        turned = self.dial.start + self.dial.monthly * (month - self.first_month)
+        turned = self.dial.start + self.dial.turned(self.first_month, month)
         capacity: int = 10**self.meter.digits
         return turned % capacity
+
+    def used(self, first: int, month: int) -> int:
+        """Return what is charged from the beginning of one month to that of another, 1/1000 kWh."""
+        return self.dial.turned(first, month) * 1000 * self.meter.ratio + self.meter.losses * (month - first)
 
 
 def write(place: int, household: Household, calendar: Calendar, sheets: Sheets, *, readings_of: int) -> list[HungDial]:
@@ -99,8 +108,7 @@ def _account(household: Household, calendar: Calendar, sheets: Sheets) -> None:
 def _history(household: Household, calendar: Calendar, sheets: Sheets) -> None:
     if household.lived_with is None:
         return
-    middle = calendar.firsts[len(calendar.firsts) // 2].replace(day=11)
-    for since, residents in ((date(2019, 3, 1), household.lived_with), (middle, household.residents)):
+    for since, residents in ((date(2019, 3, 1), household.lived_with), (calendar.moved_on, household.residents)):
         sheets["account_history"].row(
             *(household.branch, household.number, since.isoformat(), str(residents), household.stove),
             *(household.benefit, household.group, household.scheme),
@@ -135,6 +143,8 @@ def _meter(
 
 def _readings(hung: HungDial, calendar: Calendar, sheets: Sheets, readings_of: int) -> None:
     for month in range(max(hung.first_month, hung.last_month - readings_of), hung.last_month + 1):
+        if month - 1 == hung.meter.unread_month:
+            continue
         source = "install" if month == hung.first_month and hung.meter.first_month else "inspector"
         source = "removal" if month == hung.last_month and hung.meter.last_month is not None else source
         day, value = calendar.ends[month].isoformat(), str(hung.value(month))

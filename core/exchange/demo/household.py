@@ -14,6 +14,11 @@ class Dial:
     zone: str
     start: int
     monthly: int
+    swing: tuple[int, ...] = ()  # kWh more or less in each month, from the first one on; later months have none
+
+    def turned(self, first: int, month: int) -> int:
+        """Return what it turns from the beginning of one month to that of another."""
+        return self.monthly * (month - first) + sum(self.swing[first:month])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,6 +33,7 @@ class DemoMeter:
     automatic: bool = False
     first_month: int = 0  # of the months that are written; before it another meter hung there
     last_month: int | None = None  # taken away at its end
+    unread_month: int | None = None  # charged by the average: nobody read it at the end; the next reading settles it
     verified_years_ago: int = 3
     label: str = ""
 

@@ -79,22 +79,22 @@ class Ledger:
                 rows[ELECTRICITY].accrued += self._metered_charge(month, hung)
 
     def _metered_charge(self, month: int, hung: HungDial) -> int:
-        since, until = self.calendar.ends[month], self.calendar.ends[month + 1]
-        volume = hung.dial.monthly * 1000 * hung.meter.ratio + hung.meter.losses
+        unread = hung.meter.unread_month
+        first = month - 1 if unread is not None and unread == month - 1 else month
+        since, until = self.calendar.ends[first], self.calendar.ends[month + 1]
+        values, method = (str(hung.value(first)), str(hung.value(month + 1))), "meter"
+        volume = hung.used(first, month + 1)
+        if month == unread:
+            values, method, volume = ("", ""), "average", hung.used(month - 1, month)
+        elif first < month:
+            volume -= hung.used(month - 2, month - 1)  # what has been charged by the average
         total = 0
-        values = (str(hung.value(month)), str(hung.value(month + 1)))
-        for line in charging.lines(self.household, hung.dial.zone, since, until, volume):
+        for line in charging.lines(self.household, hung.dial.zone, since, until, volume, self.calendar.moved_on):
             whole = line.since == since and line.until == until
             self._row(
                 "charges",
-                *(
-                    ELECTRICITY,
-                    SUPPLIER_OF[ELECTRICITY],
-                    hung.point_id,
-                    self.calendar.periods[month],
-                    until.isoformat(),
-                    "meter",
-                ),
+                *(ELECTRICITY, SUPPLIER_OF[ELECTRICITY], hung.point_id, self.calendar.periods[month]),
+                *(until.isoformat(), method),
                 *(hung.register_id, line.since.isoformat(), values[0] if whole else "", line.until.isoformat()),
                 *(values[1] if whole else "", str(line.level or ""), hung.dial.zone, kwh(line.volume)),
                 *(_price(line.price), str(line.vat_rate), tenge(line.amount), tenge(line.vat)),
