@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from core.accounts.service import AccountService
     from core.balance.service import BalanceService
     from core.billing.service import BillingService
+    from core.changes.service import ChangesService
     from core.customers.model import Customer
     from core.customers.service import CustomerService
     from core.i18n import Translator
@@ -58,4 +59,5 @@ class Context(TypedDict):
     billing: BillingService
     email: EmailService
     letters: LetterService
+    changes: ChangesService
     calculator: CalculatorService

@@ -8,6 +8,7 @@ from core.accounts.recovery import RecoveryService
 from core.accounts.service import AccountService
 from core.balance.service import BalanceService
 from core.billing.service import BillingService
+from core.changes.service import ChangesService
 from core.clock import today_in_almaty
 from core.customers.service import CustomerService
 from core.mail.sending import LetterService
@@ -29,6 +30,7 @@ from core.storage.accounts import SqlAccounts
 from core.storage.audit import SqlAudit
 from core.storage.balance import SqlBalances
 from core.storage.billing import SqlBills
+from core.storage.changes import SqlCharged
 from core.storage.codes import SqlCodes
 from core.storage.customers import SqlCustomers
 from core.storage.emails import SqlAddresses
@@ -86,7 +88,8 @@ class Cabinet:
             now=now,
         )
         stores = self._add_accounts()
-        self.balance = BalanceService(accounts=self.accounts, balances=SqlBalances(work), audit=self.audit)
+        tariffs = SqlTariffs(work)
+        self._add_balance(tariffs)
         self.papers = PaperService(
             work=work,
             papers=SqlPapers(work),
@@ -94,9 +97,6 @@ class Cabinet:
             policy=retailer.documents,
             now=now,
             by_email=by_email,
-        )
-        self.billing = BillingService(
-            accounts=self.accounts, balances=SqlBalances(work), bills=SqlBills(work), audit=self.audit
         )
         self.documents = DocumentService(
             accounts=self.accounts, balance=self.balance, billing=self.billing, papers=self.papers
@@ -113,7 +113,6 @@ class Cabinet:
         self._add_profile(stores)
         self.usage = UsageService(accounts=self.accounts, book=SqlUsageBook(work), audit=self.audit)
         self.usage_sheets = UsageSheetService(usage=self.usage, accounts=self.accounts, papers=self.papers)
-        tariffs = SqlTariffs(work)
         self.estimates = TariffEstimates(tariffs=tariffs, norms=retailer.tariffs.norms)
         self.answers = AccountingAnswers(work=work, handed_over=SqlHandedOver(work), notices=self.notices, now=now)
         meters, submissions = SqlMeters(work), SqlSubmissions(work)
@@ -148,6 +147,21 @@ class Cabinet:
         self.accounts = AccountService(stores=stores, policy=policy, now=now)
         self.office = OfficeService(stores=stores, policy=policy, numbers=numbers, now=now)
         return stores
+
+    def _add_balance(self, tariffs: SqlTariffs) -> None:
+        balances = SqlBalances(self.work)
+        self.balance = BalanceService(accounts=self.accounts, balances=balances, audit=self.audit)
+        self.billing = BillingService(
+            accounts=self.accounts, balances=balances, bills=SqlBills(self.work), audit=self.audit
+        )
+        self.changes = ChangesService(
+            accounts=self.accounts,
+            balances=balances,
+            book=SqlCharged(self.work),
+            tariffs=tariffs,
+            norms=self.retailer.tariffs.norms,
+            audit=self.audit,
+        )
 
     def _add_letters(self) -> None:
         addresses, letters, policy = SqlAddresses(self.work), SqlLetters(self.work, self.now), self.retailer.mail
