@@ -7,6 +7,7 @@ from bot.handlers import (
     balance,
     calculator,
     cancel,
+    changes,
     documents,
     drafts,
     email,
@@ -37,6 +38,7 @@ FLOWS = (
     start,
     cancel,
     balance,
+    changes,
     readings,  # before drafts: other numbers at the last look are another offer
     drafts,
     submissions,

@@ -6,6 +6,7 @@ from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMa
 from bot.keyboards import back, inline, tap
 from bot.keyboards.accounts import ShowInFull, names_of
 from bot.keyboards.balance_statement import OpenBalance, OpenStatement
+from bot.keyboards.changes_ask import WhyChanged, why
 from bot.keyboards.documents_make import MakeStatus, pdf
 from bot.keyboards.email import MailStatus, by_email
 from core.accounts.model import AccountCard, LinkedAccount
@@ -38,7 +39,9 @@ def status(shown: AccountStatus, tr: Translator, *, mails: bool) -> InlineKeyboa
     papers = [pdf(MakeStatus(link_id=link_id), tr)]
     if mails:
         papers.append(by_email(MailStatus(link_id=link_id), tr))
-    return inline(*([[statement, card], papers] if shown.period else [[card]]), [other] if shown.has_others else [])
+    asked = why(WhyChanged(link_id=link_id), tr)
+    rows = [[statement, card], [asked], papers] if shown.period else [[card]]
+    return inline(*rows, [other] if shown.has_others else [])
 
 
 def accounts(linked: Sequence[LinkedAccount], shown: int, tr: Translator) -> InlineKeyboardMarkup:

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from bot.keyboards import back, inline, tap
 from bot.keyboards.calendar import MonthText, YearText, as_period, as_text, months
+from bot.keyboards.changes_ask import WhyChanged, why
 from bot.keyboards.documents_make import MakeStatement, pdf
 from core.balance.model import MARK_LENGTH, Calendar, LastMonths, Months, Span, Statement, StatementMonth
 from core.i18n import Translator
@@ -170,8 +171,9 @@ def charges(asked: OpenCharges, page: int, pages: int, tr: Translator) -> Inline
 
     turns = [tap("◀️", turn(page - 1))] if page else []
     turns += [tap("▶️", turn(page + 1))] if page + 1 < pages else []
+    changed = WhyChanged(link_id=asked.link_id, service=asked.service, later=asked.month, of="c")
     statement = OpenStatement(link_id=asked.link_id, service=asked.service, span=asked.span, at=asked.month)
-    return inline(turns, [back(statement, tr)])
+    return inline(turns, [why(changed, tr)], [back(statement, tr)])
 
 
 def _place(asked: PickPeriod | PickFirst | PickLast) -> dict[str, Any]:

@@ -79,18 +79,17 @@ def _sum(line: ChargeLine, tr: Translator) -> str:
     return tr.gettext(
         "{level}{volume} × {price} = <b>{sum}</b>",
         level=level,
-        volume=_volume(line, tr),
+        volume=volume(line.volume, line.service.unit, tr),
         price=tr.price(line.price),
         sum=money,
     )
 
 
-def _volume(line: ChargeLine, tr: Translator) -> str:
-    assert line.volume is not None
-    unit = line.service.unit
+def volume(thousandths: int, unit: str, tr: Translator) -> str:
+    """Return a volume with its unit, the one of energy in the words of the reader."""
     if "".join(sign for sign in unit.casefold() if sign.isalpha()) in _KWH:
-        return tr.energy(line.volume)
-    return f"{tr.quantity(line.volume)} {clip(unit, 12)}"
+        return tr.energy(thousandths)
+    return f"{tr.quantity(thousandths)} {clip(unit, 12)}"
 
 
 def _method(line: ChargeLine, tr: Translator) -> str:

@@ -15,6 +15,7 @@ from bot.screens import (
     act,
     anything,
     calculator_refusals,
+    changes,
     documents,
     email_refusals,
     link,
@@ -30,6 +31,7 @@ from bot.screens.screen import Answer, Screen
 from core.accounts import model as accounts
 from core.balance.model import NoSuchService
 from core.billing.model import NoBillForMonth
+from core.changes.model import NothingCharged, NothingToCompare, SameMonth
 from core.customers import model as customers
 from core.errors import DomainError
 from core.i18n import Translator
@@ -203,6 +205,9 @@ WORDS: Mapping[type, Words] = {
     accounts.NoAccountLinked: no_account_linked,
     accounts.NoSuchLink: no_such_link,
     NoSuchService: no_such_service,
+    NothingToCompare: changes.nothing_to_compare,
+    NothingCharged: changes.nothing_charged,
+    SameMonth: changes.same_month,
     accounts.AliasTooLong: alias_too_long,
     accounts.SecondProofNeeded: second_proof_needed,
     customers.ConsentNeeded: consent_needed,

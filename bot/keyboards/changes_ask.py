@@ -1,0 +1,30 @@
+"""The question «why did it change?»: its button stands on the screens of other flows as well."""
+
+from typing import Annotated, Literal
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton
+from pydantic import Field
+
+from bot.keyboards import Number, tap
+from core.balance.model import MARK_LENGTH
+from core.i18n import Translator
+
+Mark = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]*$", max_length=MARK_LENGTH)]  # empty: all services
+AnyMonth = Annotated[str, Field(pattern=r"^(?:[1-9][0-9]{3}(?:0[1-9]|1[0-2]))?$", max_length=6)]
+Origin = Literal["b", "c"]  # the account status, the charges of a month
+
+
+class WhyChanged(CallbackData, prefix="changes"):
+    """Explain two months; empty: the newest charged one, and the one charged before the later."""
+
+    link_id: Number
+    service: Mark = ""
+    later: AnyMonth = ""
+    earlier: AnyMonth = ""
+    of: Origin = "b"
+    table: Literal["", "1"] = ""
+
+
+def why(intent: WhyChanged, tr: Translator) -> InlineKeyboardButton:
+    return tap("❓ " + tr.pgettext("button", "Why did it change?"), intent)
