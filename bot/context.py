@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from core.accounts.linking import LinkService
     from core.accounts.recovery import RecoveryService
     from core.accounts.service import AccountService
+    from core.alternative.service import AlternativeService
     from core.balance.service import BalanceService
     from core.billing.service import BillingService
     from core.changes.service import ChangesService
@@ -61,3 +62,4 @@ class Context(TypedDict):
     letters: LetterService
     changes: ChangesService
     calculator: CalculatorService
+    alternative: AlternativeService

@@ -6,6 +6,8 @@ from core.accounts.office import OfficeService
 from core.accounts.ports import Stores
 from core.accounts.recovery import RecoveryService
 from core.accounts.service import AccountService
+from core.alternative.opening import Openings
+from core.alternative.service import AlternativeService
 from core.balance.service import BalanceService
 from core.billing.service import BillingService
 from core.changes.service import ChangesService
@@ -18,6 +20,7 @@ from core.papers.making import DocumentService
 from core.papers.proofs import ProofService
 from core.papers.service import PaperService
 from core.papers.usage import UsageSheetService
+from core.period import Period
 from core.profile.service import ProfileService
 from core.readings import ports as of_readings
 from core.readings.answers import AccountingAnswers
@@ -27,6 +30,7 @@ from core.reconciliation.service import ReconciliationService
 from core.retailer import Retailer
 from core.storage.accounting import SqlHandedOver, SqlHandover
 from core.storage.accounts import SqlAccounts
+from core.storage.alternative import SqlAlternatives
 from core.storage.audit import SqlAudit
 from core.storage.balance import SqlBalances
 from core.storage.billing import SqlBills
@@ -118,16 +122,9 @@ class Cabinet:
         meters, submissions = SqlMeters(work), SqlSubmissions(work)
         self._add_readings(meters, submissions)
         self.proofs = ProofService(work=work, readings=self.readings, papers=self.papers, on_file=SqlPapers(work))
-        self.calculator = CalculatorService(
-            accounts=self.accounts,
-            tariffs=tariffs,
-            meters=MetersInPlace(
-                meters=meters, submissions=submissions, policy=retailer.readings, today=today_in_almaty(now)
-            ),
-            audit=self.audit,
-            policy=retailer.tariffs,
-            readings=retailer.readings,
-            now=now,
+        self._add_calculating(
+            tariffs,
+            MetersInPlace(meters=meters, submissions=submissions, policy=retailer.readings, today=today_in_almaty(now)),
         )
 
     def _add_accounts(self) -> Stores:
@@ -205,6 +202,28 @@ class Cabinet:
             audit=self.audit,
             policy=self.retailer.appeals,
             now=now,
+        )
+
+    def _add_calculating(self, tariffs: SqlTariffs, hung: MetersInPlace) -> None:
+        self.calculator = CalculatorService(
+            accounts=self.accounts,
+            tariffs=tariffs,
+            meters=hung,
+            audit=self.audit,
+            policy=self.retailer.tariffs,
+            readings=self.retailer.readings,
+            now=self.now,
+        )
+        balances, bills, alternatives = SqlBalances(self.work), SqlBills(self.work), SqlAlternatives(self.work)
+        self.alternative = AlternativeService(
+            accounts=self.accounts,
+            calculator=self.calculator,
+            meters=hung,
+            openings=Openings(balances=balances, bills=bills, alternatives=alternatives, now=Period.at(self.now)),
+            alternatives=alternatives,
+            papers=self.papers,
+            policy=self.retailer.documents,
+            now=self.now,
         )
 
     def _add_readings(self, meters: SqlMeters, submissions: SqlSubmissions) -> None:

@@ -3,6 +3,7 @@
 from bot.handlers import (
     accounts,
     act,
+    alternative,
     anything,
     balance,
     calculator,
@@ -47,6 +48,7 @@ FLOWS = (
     usage,
     documents,
     act,
+    alternative,
     accounts,
     settings,
     profile,

@@ -19,15 +19,22 @@ from core.clock import today_in_almaty
 from core.customers.model import Customer
 from core.i18n import Translator
 from core.papers.making import DocumentService
+from core.retailer import Retailer
 
 
 async def show_documents(
-    _message: Message, state: FSMContext, accounts: AccountService, customer: Customer, now: datetime, tr: Translator
+    _message: Message,
+    state: FSMContext,
+    accounts: AccountService,
+    customer: Customer,
+    retailer: Retailer,
+    now: datetime,
+    tr: Translator,
 ) -> Screen:
     await state.clear()
     account = await accounts.current(customer=customer)
     linked = await accounts.linked(customer=customer)
-    return screens.choose_kind(account, today_in_almaty(now).year, tr, has_others=len(linked) > 1)
+    return screens.choose_kind(account, today_in_almaty(now).year, retailer, tr, has_others=len(linked) > 1)
 
 
 async def open_documents(
@@ -35,12 +42,13 @@ async def open_documents(
     callback_data: OpenDocuments,
     accounts: AccountService,
     customer: Customer,
+    retailer: Retailer,
     now: datetime,
     tr: Translator,
 ) -> Screen:
     account = await accounts.get(customer=customer, link_id=callback_data.link_id)
     linked = await accounts.linked(customer=customer)
-    return screens.choose_kind(account, today_in_almaty(now).year, tr, has_others=len(linked) > 1)
+    return screens.choose_kind(account, today_in_almaty(now).year, retailer, tr, has_others=len(linked) > 1)
 
 
 async def ask_account(

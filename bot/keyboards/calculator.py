@@ -14,9 +14,11 @@ from bot.keyboards.calendar import as_text as month_text
 from bot.keyboards.cancel import cancel
 from bot.keyboards.days import DayText, days
 from bot.keyboards.days import as_text as day_text
+from bot.keyboards.documents_make import alternative_label
 from core.accounts.model import LinkedAccount
 from core.i18n import Translator
 from core.period import Period
+from core.retailer import Retailer
 from core.tariffs.asked import Unit
 from core.tariffs.found import Look
 
@@ -91,6 +93,12 @@ class SendCalculated(CallbackData, prefix="calcsend"):
     of: int
 
 
+class InvoiceCalculated(CallbackData, prefix="calc_alt"):
+    """Form an alternative invoice of what was calculated."""
+
+    of: int
+
+
 def open_calculator(tr: Translator) -> InlineKeyboardButton:
     return tap("🧮 " + tr.pgettext("button", "Charge calculator"), OpenCalculator())
 
@@ -110,7 +118,7 @@ def numbers(found: Look, of: int, units: Sequence[tuple[str, Unit]], tr: Transla
     return inline(switch, dates(found, of, tr), _elsewhere(found, tr), leave(found, of, tr))
 
 
-def result(found: Look, of: int, tr: Translator, *, formula: bool) -> InlineKeyboardMarkup:
+def result(found: Look, of: int, retailer: Retailer, tr: Translator, *, formula: bool) -> InlineKeyboardMarkup:
     asks = {
         "residents": "👥 " + tr.pgettext("button", "Residents"),
         "stove": "🍳 " + tr.pgettext("button", "Stove"),
@@ -121,9 +129,12 @@ def result(found: Look, of: int, tr: Translator, *, formula: bool) -> InlineKeyb
         changes.append(tap("🏷 " + tr.pgettext("button", "Tariff plan"), AskFact(of=of, fact="scheme")))
     changes.append(tap("✏️ " + tr.pgettext("button", "Other numbers"), AskFact(of=of, fact="numbers")))
     send = tap("📤 " + tr.pgettext("button", "Send this reading"), SendCalculated(of=of))
+    invoice = tap("🧾 " + alternative_label(retailer, tr), InvoiceCalculated(of=of))
+    may_invoice = found.as_metered and retailer.documents.alternative_enabled
     label = tr.pgettext("button", "Without formulas") if formula else tr.pgettext("button", "Show the formulas")
     return inline(
         [send] if found.can_send else [],
+        [invoice] if may_invoice else [],
         [tap("🔍 " + label, ShowCalculation(of=of, formula=not formula))],
         *(changes[at : at + 2] for at in range(0, len(changes), 2)),
         dates(found, of, tr),

@@ -9,12 +9,20 @@ from bot.keyboards import Number, back, inline, tap
 from bot.keyboards.accounts import ShowInFull, names_of
 from bot.keyboards.balance_statement import OpenStatement
 from bot.keyboards.calendar import YearText, as_text, months
-from bot.keyboards.documents_make import MakeMonthly, MakeStatus, Monthly, OpenAct
+from bot.keyboards.documents_make import (
+    MakeMonthly,
+    MakeStatus,
+    Monthly,
+    OpenAct,
+    OpenAlternative,
+    alternative_label,
+)
 from bot.keyboards.email import MailDocument, by_email
 from core.accounts.model import LinkedAccount
 from core.i18n import Translator
 from core.papers.model import Made
 from core.period import Period
+from core.retailer import Retailer
 
 
 class OpenDocuments(CallbackData, prefix="docs"):
@@ -35,7 +43,9 @@ class PickMonth(CallbackData, prefix="docs_month"):
     year: YearText
 
 
-def kinds(account: LinkedAccount, year: int, tr: Translator, *, has_others: bool) -> InlineKeyboardMarkup:
+def kinds(
+    account: LinkedAccount, year: int, retailer: Retailer, tr: Translator, *, has_others: bool
+) -> InlineKeyboardMarkup:
     link_id = account.link_id
 
     def monthly(kind: Monthly) -> PickMonth:
@@ -43,11 +53,14 @@ def kinds(account: LinkedAccount, year: int, tr: Translator, *, has_others: bool
 
     bill = tap("🧾 " + tr.pgettext("button", "Bill"), monthly("bill"))
     invoice = tap("🏦 " + tr.pgettext("button", "Invoice"), monthly("invoice"))
+    own = tap("🧾 " + alternative_label(retailer, tr), OpenAlternative(link_id=link_id))
+    may_own = retailer.documents.alternative_enabled
     statement = tap("📄 " + tr.pgettext("button", "Statement"), OpenStatement(link_id=link_id, span="12"))
     act = tap("🤝 " + tr.pgettext("button", "Reconciliation act"), OpenAct(link_id=link_id))
     status = tap("💡 " + tr.pgettext("button", "Account status"), MakeStatus(link_id=link_id))
     other = tap("🔄 " + tr.pgettext("button", "Another account"), OtherDocuments(link_id=link_id))
-    return inline([bill, invoice], [statement], [act], [status], [other] if has_others else [])
+    others = [other] if has_others else []
+    return inline([bill, invoice], [own] if may_own else [], [statement], [act], [status], others)
 
 
 def accounts(linked: Sequence[LinkedAccount], shown: int, tr: Translator) -> InlineKeyboardMarkup:
@@ -69,12 +82,14 @@ def of_month(asked: PickMonth, having: Collection[Period], year: int, tr: Transl
 
 def beside(made: Made, tr: Translator) -> InlineKeyboardMarkup:
     """Return what may be done with a document that has been made."""
+    return inline(*beside_rows(made, tr))
+
+
+def beside_rows(made: Made, tr: Translator) -> list[list[InlineKeyboardButton]]:
     link_id = made.account.link_id
     in_full = tap("🔓 " + tr.pgettext("button", "Full names: confirm your number"), ShowInFull(link_id=link_id))
     mail = by_email(MailDocument(document=made.issued.document), tr)
-    return inline(
-        [mail] if made.by_email else [], [in_full] if made.masked else [], [other_documents_button(link_id, tr)]
-    )
+    return [[mail] if made.by_email else [], [in_full] if made.masked else [], [other_documents_button(link_id, tr)]]
 
 
 def other_documents(link_id: int, tr: Translator) -> InlineKeyboardMarkup:

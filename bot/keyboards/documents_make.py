@@ -10,6 +10,7 @@ from bot.keyboards import Number, tap
 from bot.keyboards.calendar import MonthText
 from core.balance.model import MARK_LENGTH
 from core.i18n import Translator
+from core.retailer import Retailer
 
 Monthly = Literal["bill", "invoice"]
 
@@ -36,6 +37,19 @@ class MakeMonthly(CallbackData, prefix="pdf_month"):
     link_id: Number
     kind: Monthly
     month: MonthText
+
+
+class OpenAlternative(CallbackData, prefix="alt"):
+    """Begin an alternative invoice; of several meters `mark` is the one that was chosen."""
+
+    link_id: Number
+    mark: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]*$", max_length=MARK_LENGTH)] = ""
+
+
+def alternative_label(retailer: Retailer, tr: Translator) -> str:
+    """Return what the retailer calls an invoice that the consumer forms himself."""
+    label = retailer.documents.alternative_label
+    return label.of(tr.language) if label else tr.pgettext("button", "Alternative invoice")
 
 
 def pdf(intent: CallbackData, tr: Translator) -> InlineKeyboardButton:

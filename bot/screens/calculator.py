@@ -91,19 +91,19 @@ def _head(found: Look, retailer: Retailer, tr: Translator) -> list[str]:
 
 def _numbers(found: Look, of: int, retailer: Retailer, tr: Translator) -> Screen:
     parts = ["\n".join((*_head(found, retailer, tr), span(found, tr)))]
-    parts += [*_typed(found, tr), "\n".join(_wanted(found, tr))]
+    parts += [*typed(found, tr), "\n".join(wanted(found, tr))]
     if len(found.missing) > 1 and (found.unit is Unit.KWH or found.missing[0].last is not None):
         names = zones([dial.zone for dial in found.missing], tr)
         parts.append(tr.gettext("Or all of them in one line: {zones}.", zones=names))
     return Screen(text="\n\n".join(parts), keyboard=keyboard.numbers(found, of, _units(found, tr), tr))
 
 
-def _typed(found: Look, tr: Translator) -> list[str]:
+def typed(found: Look, tr: Translator) -> list[str]:
     """Return the zones that have their numbers already."""
     return ["\n".join(reading_lines(found, tr))] if found.missing and found.asked.numbers else []
 
 
-def _wanted(found: Look, tr: Translator) -> list[str]:
+def wanted(found: Look, tr: Translator) -> list[str]:
     dial = (found.missing or found.dials)[0]
     lines: list[str] = []
     if len(found.dials) > 1:

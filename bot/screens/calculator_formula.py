@@ -26,7 +26,7 @@ def formula(found: Look, of: int, retailer: Retailer, tr: Translator) -> Screen:
     spans = [list(same) for _, same in groupby(calculation.segments, lambda part: part.date_from)]
     parts += ["\n".join(_span(same, shown, tr, dated=len(spans) > 1)) for same in spans]
     parts += ["\n".join((*totals(calculation, tr, legal=found.legal), *_vat(found, tr))), preliminary(tr)]
-    return Screen(text=_fitting(parts, tr), keyboard=keyboard.result(found, of, tr, formula=True))
+    return Screen(text=_fitting(parts, tr), keyboard=keyboard.result(found, of, retailer, tr, formula=True))
 
 
 def _uses(shown: Result, tr: Translator) -> list[str]:

@@ -34,7 +34,7 @@ def result(found: Look, of: int, retailer: Retailer, tr: Translator) -> Screen:
         preliminary(tr),
     ]
     text = "\n\n".join(part for part in parts if part)
-    return Screen(text=text, keyboard=keyboard.result(found, of, tr, formula=False))
+    return Screen(text=text, keyboard=keyboard.result(found, of, retailer, tr, formula=False))
 
 
 def head(found: Look, retailer: Retailer, tr: Translator) -> list[str]:

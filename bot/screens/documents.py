@@ -15,14 +15,14 @@ from core.period import Period
 from core.retailer import Retailer
 
 
-def choose_kind(account: LinkedAccount, year: int, tr: Translator, *, has_others: bool) -> Screen:
+def choose_kind(account: LinkedAccount, year: int, retailer: Retailer, tr: Translator, *, has_others: bool) -> Screen:
     lines = (
         tr.gettext("<b>Documents</b>"),
         account_line(account, tr),
         "",
         tr.gettext("Which document do you need? It comes as a PDF; its QR code proves that it is genuine."),
     )
-    return Screen(text="\n".join(lines), keyboard=keyboard.kinds(account, year, tr, has_others=has_others))
+    return Screen(text="\n".join(lines), keyboard=keyboard.kinds(account, year, retailer, tr, has_others=has_others))
 
 
 def choose_account(linked: Sequence[LinkedAccount], shown: int, tr: Translator) -> Screen:

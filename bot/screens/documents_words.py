@@ -3,10 +3,12 @@
 from datetime import date
 from typing import Any
 
+from bot.keyboards.documents_make import alternative_label
 from bot.screens.screen import Paper
 from core.i18n import Translator
 from core.papers.model import Issued, Kind
 from core.period import Period
+from core.retailer import Retailer
 
 _MONTH, _DAY = len("2026-10"), len("2026-10-12")
 
@@ -25,6 +27,11 @@ def kind_name(kind: Kind, tr: Translator) -> str:
         "usage": tr.pgettext("button", "Consumption"),
     }
     return names[kind]
+
+
+def name_of(kind: Kind, retailer: Retailer, tr: Translator) -> str:
+    """Return what a document is called, as the retailer may have it."""
+    return alternative_label(retailer, tr) if kind == "alternative" else kind_name(kind, tr)
 
 
 def total_name(word: str, tr: Translator) -> str:

@@ -13,6 +13,7 @@ from bot.keyboards import recovery as recovery_keyboard
 from bot.keyboards.cancel import cancel
 from bot.screens import (
     act,
+    alternative_refusals,
     anything,
     calculator_refusals,
     changes,
@@ -221,6 +222,7 @@ WORDS: Mapping[type, Words] = {
     support.AppealUnderWay: requests.under_way,
     support.AppealClosed: requests.closed,
     **profile_change.WORDS,
+    **alternative_refusals.WORDS,
     **readings_refusals.WORDS,
     **calculator_refusals.WORDS,
     **email_refusals.WORDS,

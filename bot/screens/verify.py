@@ -1,7 +1,7 @@
 """What anybody is told who has a document of ours in his hands."""
 
 from bot.keyboards.menu import main_menu
-from bot.screens.documents_words import about, kind_name, totals
+from bot.screens.documents_words import about, name_of, totals
 from bot.screens.screen import Screen
 from bot.screens.submissions import state_name
 from core.i18n import Translator
@@ -11,7 +11,7 @@ from core.retailer import Retailer
 
 def checked(found: Checked, retailer: Retailer, tr: Translator) -> Screen:
     issued = found.issued
-    name, org = kind_name(issued.kind, tr), retailer.name.of(tr.language)
+    name, org = name_of(issued.kind, retailer, tr), retailer.name.of(tr.language)
     facts = [
         tr.gettext("<b>{document}</b> № {number}", document=name, number=issued.public_number),
         tr.gettext("Issued by: {org}", org=org),

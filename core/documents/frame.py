@@ -18,8 +18,10 @@ _QR, _GAP = 62.0, 12.0
 _LOGO = (110.0, 34.0)
 
 
-def letterhead(title: str, trs: Sequence[Translator], retailer: Retailer, marks: Marks) -> tuple[list[Mark], float]:
-    """Return what stands above the first page, and where the pen goes on; `title` is a msgid."""
+def letterhead(
+    titles: Sequence[str], trs: Sequence[Translator], retailer: Retailer, marks: Marks
+) -> tuple[list[Mark], float]:
+    """Return what stands above the first page, and where the pen goes on; a title for each language."""
     accent, logo = retailer.documents.accent, retailer.documents.logo
     found: list[Mark] = [Box(0, HEIGHT - 7, WIDTH, 7, accent)]
     edge = RIGHT
@@ -36,9 +38,9 @@ def letterhead(title: str, trs: Sequence[Translator], retailer: Retailer, marks:
     contacts = retailer.contacts
     pen.write(" · ".join(filter(None, (*contacts.phones, contacts.site, contacts.email))), PLAIN, SMALL, GREY, room)
     pen.y -= 9
-    for place, tr in enumerate(trs):
+    for place, title in enumerate(titles):
         size, colour = (TITLE, accent) if not place else (TITLE - 3, GREY)
-        pen.write(tr.gettext(title), STRONG, size, colour, RIGHT - LEFT - _QR - _GAP)
+        pen.write(title, STRONG, size, colour, RIGHT - LEFT - _QR - _GAP)
     day = marks.issued_at.astimezone(ALMATY).strftime("%d.%m.%Y")
     pen.write(f"№ {marks.number} · {day}", PLAIN, BODY, GREY, ROOM)
     return [*found, *pen.written], min(pen.y, TOP - _QR) - 8

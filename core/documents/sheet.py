@@ -12,6 +12,7 @@ from core.documents.paper import GREY, HAIR, INK, TINT, Box, Code, Mark, Page, T
 from core.documents.rows import Column, Grid, Row
 from core.i18n import Translator, translator
 from core.papers.model import Marks
+from core.papers.policy import Label
 from core.retailer import Retailer
 
 _KEEP = 72.0  # the one sum and the notes that follow a table stand on one page with its end
@@ -21,14 +22,14 @@ __all__ = ["LEFT", "RIGHT", "ROOM", "Column", "Sheet"]
 
 
 class Sheet:
-    def __init__(self, *, title: str, languages: Sequence[str], retailer: Retailer, marks: Marks) -> None:
-        """`title` is a msgid; it stands in each language."""
+    def __init__(self, *, title: str | Label, languages: Sequence[str], retailer: Retailer, marks: Marks) -> None:
+        """`title` is a msgid, or a name that the retailer has given; it stands in each language."""
         self.trs: tuple[Translator, ...] = tuple(translator(language).plain for language in languages)
         self._retailer = retailer
         self._marks = marks
         self._accent = retailer.documents.accent
-        self._title = title
-        above, self._y = letterhead(title, self.trs, retailer, marks)
+        self._titles = [title.of(tr.language) if isinstance(title, Label) else tr.gettext(title) for tr in self.trs]
+        above, self._y = letterhead(self._titles, self.trs, retailer, marks)
         self._pages = [Page(above)]
         self._next = ""
 
@@ -168,7 +169,7 @@ class Sheet:
         name = self._retailer.name
         return pdf(
             self._pages,
-            title=f"{self.both(self._title)} № {self._marks.number}",
+            title=f"{' / '.join(dict.fromkeys(self._titles))} № {self._marks.number}",
             author=name.of(self.trs[0].language),
             language=self.trs[0].language,
         )

@@ -298,6 +298,16 @@ submission_values = Table(
 _WITH_FACTS = text("facts_at IS NOT NULL")
 
 # Documents that were issued: enough to tell whoever holds one whether it is good. They outlive the chat that asked.
+alternative_numbers = Table(
+    "alternative_numbers",
+    metadata,
+    Column("account_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("month", Month, primary_key=True, autoincrement=False),
+    Column("nth", Integer, primary_key=True, autoincrement=False),  # of the account's alternative invoices of the month
+    Column("digest", String(64), nullable=False),  # of the facts, which have one number
+    UniqueConstraint("account_id", "month", "digest"),
+)
+
 documents = Table(
     "documents",
     metadata,

@@ -93,3 +93,8 @@ class Look:
     def can_send(self) -> bool:
         """Say whether the numbers are a reading of a meter that might be submitted as it is."""
         return self.by_meter and self.result is not None and self.closed <= self.today
+
+    @property
+    def as_metered(self) -> bool:
+        """Say whether it is a reading of the account's own meter, calculated with the account's own data."""
+        return self.can_send and not self.changed

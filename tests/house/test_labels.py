@@ -56,6 +56,7 @@ BUILT = {
     "Main menu",
     "Cancel",
     "Account status",
+    "Alternative invoice",
     "Charge calculator",
     "Consumption",
     "Documents",
