@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from aiogram import Bot, Dispatcher, Router
@@ -17,7 +18,7 @@ from aiogram.utils.token import TokenValidationError
 
 from bot.alarms import Alarms
 from bot.delivery.gate import Gate
-from bot.delivery.papers import Papers
+from bot.delivery.papers import Papers, Sign
 from bot.delivery.press import PROGRAM
 from bot.delivery.press import SECONDS as PRESS_SECONDS
 from bot.delivery.session import JsonSession
@@ -111,7 +112,11 @@ class App:
         self.database = Database(settings.database_url, Vault.from_file(settings.secret_key_file))
         self.bot = make_bot(settings)
         self.papers = Papers(
-            self.retailer, PaperFiles(self.database).remember, program=options.press, seconds=options.press_seconds
+            self.retailer,
+            PaperFiles(self.database).remember,
+            program=options.press,
+            seconds=options.press_seconds,
+            sign=self._signature(),
         )
         self.delivery = Delivery(self.bot, Gate(), self.clock, self.papers)
         self.alarms = Alarms(self.database, self.retailer, settings.operator_chat_id, self.clock)
@@ -130,6 +135,18 @@ class App:
             leads=lambda: self.pacer.leads,
         )
         self.mail = self._mail()
+
+    def _signature(self) -> Sign | None:
+        """Return what signs acts; None: nothing does, and what could is not even loaded."""
+        file = self.retailer.documents.signing_key_file
+        if not file:
+            return None
+        from core.documents.signature import Signer, SigningKeyBroken
+
+        try:
+            return Signer(Path(file), self.settings.passphrase_of_signing_key, self.clock()).sign
+        except SigningKeyBroken as error:
+            raise SettingsBroken(str(error)) from error
 
     def _mail(self) -> MailSender | None:
         """Return who sends letters, where there is a mail server."""

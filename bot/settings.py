@@ -13,7 +13,7 @@ from core.mail.address import AddressNotUnderstood, on_the_wire, read_address
 from core.mail.server import MailServer
 from core.retailer import DEMO_FILE
 
-_SECRETS = ("bot_token", "webhook_secret", "accounting_token", "smtp_password")
+_SECRETS = ("bot_token", "webhook_secret", "accounting_token", "smtp_password", "signing_key_passphrase")
 _THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 _HEADER_SAFE = re.compile(r"[!-~]{8,}")
 DATABASES = r"^(sqlite\+aiosqlite:///|postgresql\+asyncpg://).+"
@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = SecretStr("")
     smtp_password_file: Path | None = None
     mail_from: str = ""
+    signing_key_passphrase: SecretStr = SecretStr("")
+    signing_key_passphrase_file: Path | None = None
     listen: str = Field("127.0.0.1:8080", pattern=r"^[^\s:]+:[0-9]{1,5}$")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["json", "console"] = "console"
@@ -138,6 +140,11 @@ class Settings(BaseSettings):
         if bool(server.user) != bool(server.password):
             raise SettingsBroken("SMTP_URL: a user needs a password (or SMTP_PASSWORD, its _FILE), a password a user")
         return server
+
+    @property
+    def passphrase_of_signing_key(self) -> str:
+        """:raises SettingsBroken: a file that cannot be read"""
+        return self._secret("signing_key_passphrase")
 
     @property
     def folder_of_registry(self) -> Path | None:

@@ -81,14 +81,16 @@ class Retailer(_Part):
             first = error.errors(include_url=False, include_input=False)[0]
             key = ".".join(map(str, first["loc"]))
             raise RetailerFileBroken(f"{path}: {key}: {first['msg']}") from error
-        return found.with_logo_beside(path)
+        return found.with_files_beside(path)
 
-    def with_logo_beside(self, path: Path) -> Self:
-        """Return it with the logo as a file that is there, wherever the process that draws has been begun."""
-        if not self.documents.logo:
-            return self
-        logo = path.parent / self.documents.logo
-        if not logo.is_file():
-            raise RetailerFileBroken(f"{path}: documents.logo: there is no file {logo}")
-        documents = self.documents.model_copy(update={"logo": str(logo.resolve())})
-        return self.model_copy(update={"documents": documents})
+    def with_files_beside(self, path: Path) -> Self:
+        """Return it with logo and key as files that are there, wherever the process that draws has been begun."""
+        found = {}
+        for name in ("logo", "signing_key_file"):
+            if not (named := getattr(self.documents, name)):
+                continue
+            file = path.parent / named
+            if not file.is_file():
+                raise RetailerFileBroken(f"{path}: documents.{name}: there is no file {file}")
+            found[name] = str(file.resolve())
+        return self.model_copy(update={"documents": self.documents.model_copy(update=found)})

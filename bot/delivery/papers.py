@@ -15,6 +15,7 @@ from core.retailer import Retailer
 log = logging.getLogger(__name__)
 
 Remember = Callable[[int, str], Awaitable[None]]
+Sign = Callable[[bytes], bytes]
 
 _AT_ONCE = 2
 _PATIENCE = 60.0  # with the time that it waits for others
@@ -31,7 +32,10 @@ class Papers:
         seconds: float = SECONDS,
         patience: float = _PATIENCE,
         program: Sequence[str] = PROGRAM,
+        sign: Sign | None = None,
     ) -> None:
+        """`sign` signs acts, where they are to be signed."""
+        self._sign = sign
         self._remember = remember
         self._seconds = seconds
         self._patience = patience
@@ -46,6 +50,8 @@ class Papers:
         try:
             async with asyncio.timeout(self._patience), self._turns:
                 content = await self._drawn(order(paper.kind, paper.facts, marks))
+                if self._sign is not None and paper.kind == "act":
+                    content = await asyncio.to_thread(self._sign, content)
         except Exception as error:  # noqa: BLE001 - the answer without its file is still an answer, and says so
             why = str(error) if isinstance(error, NotDrawn) else type(error).__name__
             log.error("a document is not drawn", extra={"kind": paper.kind, "error": why})

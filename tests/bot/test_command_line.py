@@ -12,8 +12,10 @@ from sqlalchemy import create_engine, text
 from bot import settings
 from bot.__main__ import main
 from bot.settings import SettingsBroken
+from core.retailer import DEMO_FILE
 from core.storage.engine import Database
 from core.storage.sealing import Vault
+from tests.core.documents.keys import make_key
 from tests.fakes.submissions import Confirmed, confirm
 
 NUMBERS = [path.name[:4] for path in Path("core/storage/migrations/versions").glob("[0-9]*.py")]
@@ -77,6 +79,27 @@ def test_a_broken_setting_is_named(environment: dict[str, str], named: str, comm
 
     assert code == 2
     assert named in one_line(error)
+
+
+@pytest.mark.parametrize(
+    ("passphrase", "named"), [(None, "there is no file"), ("wrong", "SIGNING_KEY_PASSPHRASE"), ("", "acts.p12")]
+)
+def test_a_key_that_cannot_sign_stops_the_start(passphrase: str | None, named: str, command: Command) -> None:
+    told = DEMO_FILE.read_text(encoding="utf-8").replace('signing_key_file = ""', 'signing_key_file = "acts.p12"')
+    Path("retailer.toml").write_text(told, encoding="utf-8")
+    if passphrase is not None:
+        make_key(Path("acts.p12"))
+
+    code, _, error = command(
+        "run",
+        RETAILER_FILE="retailer.toml",
+        BOT_TOKEN="123456:ABCDEFGHIJKLMNOPQRSTUVWXYZ012345678",
+        SIGNING_KEY_PASSPHRASE=passphrase or "",
+    )
+
+    assert code == 2
+    assert named in one_line(error)
+    assert "signing_key_file" in error
 
 
 def test_an_unknown_key_of_the_env_file_is_named(command: Command) -> None:

@@ -1,20 +1,28 @@
 """The reconciliation act: of one balance or of several, by presets and by the calendar, or refused."""
 
+import asyncio
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from sqlalchemy import select
 
+from bot.app import Options
 from core.period import Period
+from core.retailer import DEMO_FILE
 from core.storage import book
 from core.storage.engine import Database
 from core.storage.sealing import Vault
 from core.storage.tables import audit
 from sandbox import Person
+from tests.core.documents.keys import PASSPHRASE, make_key
+from tests.core.documents.test_signature import judged
 from tests.core.storage.test_balance import fill
 from tests.databases import NOW
+from tests.journeys.conftest import Time
 from tests.journeys.papers import codes_on, needs_poppler, pdf_in, words_of
 from tests.journeys.steps import presses_forged, seen
 from tests.journeys.test_balance import BOTH, Consumers, links_by_code, links_own
-from tests.running import Place
+from tests.running import Place, within
 
 DEMO, MOMENT = True, NOW
 
@@ -181,6 +189,24 @@ async def data_on(person: Person) -> str:
 
 async def mark_on(person: Person) -> str:
     return (await data_on(person)).split("act_make:", 1)[1].split(":")[1]
+
+
+async def test_an_act_is_signed_where_there_is_a_key(place: Place, time: Time, john: Person, people: Consumers) -> None:
+    root = make_key(place.folder / "acts.p12", since=datetime.now(UTC) - timedelta(days=365))
+    told = DEMO_FILE.read_text(encoding="utf-8").replace('signing_key_file = ""', 'signing_key_file = "acts.p12"')
+    (place.folder / "retailer.toml").write_text(told, encoding="utf-8")
+    place.more = {"RETAILER_FILE": str(place.folder / "retailer.toml"), "SIGNING_KEY_PASSPHRASE": PASSPHRASE}
+    async with within(place, Options(clock=time, updates_per_minute=10_000)):
+        await links_own(john, people[0])
+        await opens(john, "Reconciliation act")
+        await john.taps("October 2026")
+        await john.sees("№ ACT-2026-000001")
+        await opens(john, "Account status")
+        await john.sees("№ AS-2026-000002")
+
+    status = await asyncio.to_thread(judged, pdf_in(john, "ACT-"), root)
+    assert status.bottom_line, status.pretty_print_details()
+    assert b"/ByteRange" not in pdf_in(john, "AS-")
 
 
 async def traces(place: Place) -> list[str]:
