@@ -23,14 +23,11 @@ class DocumentPolicy(BaseModel):
     logo: str = Field("", max_length=1_000, description="a PNG or JPEG, absolute or beside retailer.toml; empty: none")
     check_days: int = Field(1_825, ge=1, le=36_500, description="how long the code on a document can be checked")
     facts_days: int = Field(30, ge=1, le=366, description="how long a document that was made can be had by e-mail")
-<<<<<<< HEAD
     alternative_enabled: bool = Field(default=True, description="whether consumers may form invoices of their own")
     alternative_label: Label | None = Field(None, description="what such an invoice is called; none: as usual")
     alternative_most_tenge: int = Field(10_000_000, ge=1, le=10_000_000_000, description="most that one may be for")
-=======
     signing_key_file: str = Field(
         "",
         max_length=1_000,
         description="a PKCS#12 file whose key signs acts, absolute or beside retailer.toml; empty: none is signed",
     )
->>>>>>> d3a569d (Sign acts with a key of the retailer where one is set)
