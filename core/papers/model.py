@@ -1,9 +1,11 @@
 """Documents as they are issued: what stands on each beside its facts, and how anybody may check one.
 
 A code is 80 random bits in the letters of Crockford's base 32, which has no I, L, O and U; people may type it in small
-letters, with or without dashes, and write O for 0, I or L for 1.
+letters, with or without dashes, write O for 0, I or L for 1, and use the Cyrillic letters that look the same.
 """
 
+import hashlib
+import json
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +20,10 @@ LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 16
 PAYLOAD = "d_"  # what a link to a document begins with
 _GROUP = 4
-_AS_MEANT = str.maketrans("OIL", "011")
+_BETWEEN = "-–—−‐‑_.·"
+# What looks alike, also on a Kazakh and a Russian keyboard.
+_AS_MEANT = str.maketrans("OILАВСЕЗНКМОРТУХІ", "011ABCE3HKM0PTYX1")
+_OF_READER = {"languages", "reader", "payer", "address_kk", "address_ru", "masked", "residents"}
 _PREFIXES: dict[str, str] = {
     "bill": "B",
     "reverse": "BR",
@@ -70,6 +75,7 @@ class Issued:
     totals: dict[str, int]
     own_number: str = ""  # that the document was given; empty: it is counted with all others
     state: str = ""
+    says: str = ""  # equal for all readers of equal data; empty: issued before that was kept
     file_id: str = ""  # under which Telegram keeps the file; empty: not sent yet
 
     @property
@@ -97,6 +103,21 @@ class Draft:
     totals: dict[str, int]
     own_number: str = ""
     state: str = ""
+
+    @property
+    def digest(self) -> str:
+        """Return what is equal exactly for equal pages."""
+        return _digest(self.kind, self.facts)
+
+    @property
+    def says(self) -> str:
+        """Return what is equal for equal data, in whichever language and with whichever names they are shown."""
+        return _digest(self.kind, {name: value for name, value in self.facts.items() if name not in _OF_READER})
+
+
+def _digest(kind: str, facts: dict[str, Any]) -> str:
+    told = json.dumps([kind, facts], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -174,7 +195,7 @@ def is_typed_code(text: str) -> bool:
 
 def read_code(text: str) -> str | None:
     """Return a code as it is kept, from what was typed or scanned; None: it is not of this form."""
-    code = "".join(sign for sign in text.upper() if sign not in " -\u00a0–—").translate(_AS_MEANT)
+    code = "".join(sign for sign in text.upper() if not sign.isspace() and sign not in _BETWEEN).translate(_AS_MEANT)
     return code if len(code) == CODE_LENGTH and set(code) <= set(LETTERS) else None
 
 

@@ -7,10 +7,10 @@ from core.papers.model import Checked, Draft, Issued, Kept, OfAccount
 class Papers(Protocol):
     """Documents on record; content is sealed, a code is found by its keyed mark."""
 
-    async def same(self, account_id: int, draft: Draft, digest: str) -> Issued | None:
-        """Return the newest document of the scope if it has these very facts."""
+    async def same(self, account_id: int, draft: Draft) -> Issued | None:
+        """Return the document of the scope with these very facts, unless one with other data has been issued since."""
 
-    async def add(self, account: OfAccount, draft: Draft, digest: str, code: str, at: datetime) -> Issued:
+    async def add(self, account: OfAccount, draft: Draft, code: str, at: datetime) -> Issued:
         """Put a new document on record."""
 
     async def keep(self, document: int, facts: dict[str, Any], chat_id: int, at: datetime) -> None:

@@ -1,7 +1,5 @@
 """Issuing a document, and telling anybody who holds one whether it is good."""
 
-import hashlib
-import json
 from datetime import datetime, timedelta
 
 from core.accounts.model import AccountCard
@@ -47,10 +45,9 @@ class PaperService:
         The account is one that the customer has been shown to have linked, or to have submitted a reading for.
         """
         await self._work.write()
-        digest = digest_of(draft)
-        issued = await self._papers.same(account.account_id, draft, digest)
+        issued = await self._papers.same(account.account_id, draft)
         if issued is None:
-            issued = await self._papers.add(account, draft, digest, new_code(), self._now)
+            issued = await self._papers.add(account, draft, new_code(), self._now)
         if self.by_email:
             await self._papers.keep(issued.document, draft.facts, customer.chat_id, self._now)
         await self._audit.record(
@@ -89,9 +86,3 @@ class PaperService:
         """Forget what stood on old documents; return how many."""
         await self._work.write()
         return await self._papers.forget(self._now - timedelta(days=self._policy.facts_days), most)
-
-
-def digest_of(draft: Draft) -> str:
-    """Return what is equal exactly for equal facts of one kind."""
-    told = json.dumps([draft.kind, draft.facts], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(told.encode()).hexdigest()

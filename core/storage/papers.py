@@ -11,7 +11,8 @@ from core.storage.tables import documents, submissions
 from core.storage.work import Work
 
 _NOTHING: dict[str, Any] = {"facts": None, "facts_at": None, "facts_chat": None}
-_NEWEST = select(documents).order_by(documents.c.id.desc()).limit(1)
+_NEWEST_FIRST = select(documents).order_by(documents.c.id.desc())
+_VIEWS = 8  # of the same data: in each language, with the names and without
 
 
 class SqlPapers:
@@ -20,20 +21,27 @@ class SqlPapers:
     def __init__(self, work: Work) -> None:
         self._work = work
 
-    async def same(self, account_id: int, draft: Draft, digest: str) -> Issued | None:
-        row = (await self._work.execute(_of_scope(account_id, draft.kind, draft.scope))).first()
-        return self._issued(row) if row is not None and row.digest == digest else None
+    async def same(self, account_id: int, draft: Draft) -> Issued | None:
+        digest, says = draft.digest, draft.says
+        for row in await self._work.execute(_of_scope(account_id, draft.kind, draft.scope).limit(_VIEWS)):
+            issued = self._issued(row)
+            if row.digest == digest:
+                return issued
+            if issued.says != says:
+                break  # the data have changed since: what was issued before is out of date
+        return None
 
-    async def add(self, account: OfAccount, draft: Draft, digest: str, code: str, at: datetime) -> Issued:
+    async def add(self, account: OfAccount, draft: Draft, code: str, at: datetime) -> Issued:
         content: dict[str, Any] = {"code": code, "account_no": account.account_no, "about": draft.about}
         content |= {"totals": draft.totals, "own_number": draft.own_number, "state": draft.state}
+        content["says"] = draft.says
         added = await self._work.execute(
             insert(documents).returning(documents.c.id),
             {
                 "kind": draft.kind,
                 "account_id": account.account_id,
                 "scope": draft.scope,
-                "digest": digest,
+                "digest": draft.digest,
                 "code_mark": self._work.vault.mark("document", code),
                 "issued_at": at,
                 "content": self._work.vault.seal(content),
@@ -61,9 +69,10 @@ class SqlPapers:
         row = (await self._work.execute(select(documents).where(documents.c.code_mark == mark))).first()
         if row is None:
             return None
-        newest = (await self._work.execute(_of_scope(row.account_id, row.kind, row.scope))).one()
+        newest = (await self._work.execute(_of_scope(row.account_id, row.kind, row.scope).limit(1))).one()
         issued, last = self._issued(row), self._issued(newest)
-        replaced = newest.digest != row.digest and last.number != issued.number
+        differs = last.says != issued.says if last.says and issued.says else newest.digest != row.digest
+        replaced = differs and last.number != issued.number
         return Checked(
             issued=issued,
             replaced_by=last.public_number if replaced else "",
@@ -107,4 +116,6 @@ class PaperFiles:
 
 
 def _of_scope(account_id: int, kind: str, scope: str) -> Any:
-    return _NEWEST.where(documents.c.account_id == account_id, documents.c.kind == kind, documents.c.scope == scope)
+    return _NEWEST_FIRST.where(
+        documents.c.account_id == account_id, documents.c.kind == kind, documents.c.scope == scope
+    )
