@@ -30,8 +30,8 @@ def words_of(pdf: bytes) -> str:
 
 
 def codes_on(pdf: bytes) -> list[str]:
-    """Return what the QR codes of the first page say."""
-    command = ["pdftoppm", "-r", "200", "-png", "-singlefile", "-"]
+    """Return what the QR codes of the first page say, at the resolution of a plain scan."""
+    command = ["pdftoppm", "-r", "150", "-png", "-singlefile", "-"]
     page = subprocess.run(command, input=pdf, capture_output=True, check=True).stdout
     with Image.open(BytesIO(page)) as image:
         return [code.text for code in zxingcpp.read_barcodes(image)]

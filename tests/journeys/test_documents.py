@@ -1,6 +1,6 @@
 """Papers of the cabinet as PDFs in the chat: bill, invoice, statement, account status."""
 
-from sandbox import Person
+from sandbox import Person, Sandbox
 from tests.databases import NOW
 from tests.journeys.papers import codes_on, needs_poppler, pdf_in, words_of
 from tests.journeys.test_balance import Consumers, links_by_code, links_own
@@ -77,7 +77,55 @@ async def test_the_same_paper_asked_twice_is_the_same_file(bot: Place, john: Per
         await john.taps("💡 Account status")
         await john.sees("№ AS-2026-000001")
 
-    sent = [line.message.content["document"]["file_id"] for line in john.history if line.file_name]
+    assert len(sent_to(john)) == 2
+    assert len(set(sent_to(john))) == 1
 
-    assert len(sent) == 2
-    assert len(set(sent)) == 1
+
+@needs_poppler
+async def test_hidden_names_come_in_full_once_the_number_is_confirmed(
+    bot: Place, sandbox: Sandbox, people: Consumers
+) -> None:
+    person = sandbox.world.person("Владелец", language="ru", phone=people[1].phone)
+    await links_own(person, people[1])
+    await person.says("/documents")
+    await person.sees("Какой документ вам нужен?")
+    await person.taps("💡 Состояние счёта")
+    await person.sees("№ AS-2026-000001")
+    hidden = words_of(pdf_in(person))
+    assert people[1].payer not in hidden
+    assert "Имя и адрес скрыты" in hidden
+
+    await person.taps("🔓 Полные имена: подтвердить номер")
+    await person.taps("📱 По моему номеру телефона")
+    await person.shares_contact()
+    await person.sees("полностью")
+    await person.says("/documents")
+    await person.sees("Какой документ вам нужен?")
+    await person.taps("💡 Состояние счёта")
+    await person.sees("№ AS-2026-000002")
+
+    shown = words_of(pdf_in(person))
+    assert people[1].payer in shown
+    assert "Имя и адрес скрыты" not in shown
+    assert "Полные имена: подтвердить номер" not in str(person.screen.buttons)
+
+
+async def test_a_file_that_telegram_has_forgotten_comes_again(bot: Place, john: Person, people: Consumers) -> None:
+    await links_by_code(john, people[2])
+    for _ in range(3):
+        await john.says("/documents")
+        await john.taps("💡 Account status")
+        await john.sees("№ AS-2026-000001")
+        pdf_in(john)
+        if len(sent_to(john)) == 2:
+            john.world.files.pop(sent_to(john)[0])
+
+    first, second, third = sent_to(john)
+
+    assert first == second
+    assert third != first
+    assert pdf_in(john).startswith(b"%PDF")
+
+
+def sent_to(person: Person) -> list[str]:
+    return [line.message.content["document"]["file_id"] for line in person.history if line.file_name]
