@@ -9,7 +9,6 @@ from core.alternative.model import Proposal
 from core.billing.model import BilledService
 from core.papers.facts import about_service
 from core.papers.model import Draft
-from core.papers.service import digest_of
 
 
 def draft_of(found: Proposal, today: date) -> Draft:
@@ -45,7 +44,7 @@ def draft_of(found: Proposal, today: date) -> Draft:
 
 def same_as(draft: Draft) -> str:
     """Return what is equal for the same invoice, whoever reads it: the name of the point is not for everybody."""
-    return digest_of(replace(draft, facts={name: fact for name, fact in draft.facts.items() if name != "point"}))
+    return replace(draft, facts={name: fact for name, fact in draft.facts.items() if name != "point"}).digest
 
 
 def _service(each: BilledService) -> dict[str, Any]:
