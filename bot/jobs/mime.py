@@ -42,13 +42,13 @@ def compose(letter: Letter, envelope: Envelope, retailer: Retailer, attachment: 
     message["To"] = Address("", *_halves(to))
     message["Date"] = format_datetime(envelope.date)
     message["Message-ID"] = f"<{envelope.mark}@{envelope.sender.rpartition('@')[2]}>"
-    message["Content-Language"] = language
     message["Auto-Submitted"] = "auto-generated"
     foot = f"{org} · {', '.join(retailer.contacts.phones)}"
     message.set_content(_text(letter, foot), cte="base64")
     message.add_alternative(_html(letter, foot, language), subtype="html", cte="base64")
     if attachment is not None:
         message.add_attachment(attachment.content, maintype="application", subtype="pdf", filename=attachment.name)
+    message["Content-Language"] = language  # last: what makes it multipart moves such headers into a part
     for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
         part.set_boundary(f"={envelope.mark}-{number}=")
     return message.as_bytes()

@@ -119,6 +119,11 @@ class TooManyConfirmations(DomainError):
         self.limit = limit
 
 
+def key_of(number: int) -> str:
+    """Return under which key the letter with a document is queued that was counted by this number."""
+    return f"email:document:{number}"
+
+
 def new_token() -> str:
     """Return 192 random bits in letters that a link to a bot may hold."""
     return secrets.token_urlsafe(24)

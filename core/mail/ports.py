@@ -42,8 +42,8 @@ class Letters(Protocol):
     async def queue(self, *, key: str, chat_id: int, to: str, name: LetterName, values: dict[str, str | int]) -> None:
         """Queue a letter; an equal `key` is queued once. The words are chosen when it is sent."""
 
-    async def count(self, *, chat_id: int, address: str, document: int, now: datetime) -> None:
-        """Count one for the limits; `document` 0: a letter with a link."""
+    async def count(self, *, chat_id: int, address: str, document: int, now: datetime) -> int:
+        """Count one for the limits, `document` 0: a letter with a link; return its number, never used again."""
 
     async def counted(self, *, chat_id: int, address: str, documents: bool, since: datetime) -> int:
         """Return the larger of two counts: of the chat, and of the address by whatever chat."""
@@ -52,7 +52,7 @@ class Letters(Protocol):
         """Drop counts that no limit looks at any more."""
 
     async def last_of(self, *, chat_id: int, address: str, document: int) -> datetime | None:
-        """Return when this chat had this document sent there last."""
+        """Return when this chat had this document sent there last; a letter that could not be sent is none."""
 
 
 class KeptDocuments(Protocol):

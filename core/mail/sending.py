@@ -15,6 +15,7 @@ from core.mail.model import (
     QueuedLetter,
     TooManyLetters,
     hash_of,
+    key_of,
 )
 from core.mail.policy import MailPolicy
 from core.mail.ports import Addresses, KeptDocuments, Letters
@@ -106,11 +107,9 @@ class LetterService:
         sent = await self._letters.counted(chat_id=chat_id, address=address, documents=True, since=self._now - DAY)
         if sent >= limit:
             raise TooManyLetters(limit)
-        await self._letters.count(chat_id=chat_id, address=address, document=document, now=self._now)
-        minute = int(self._now.timestamp()) // 60
-        key = f"email:document:{document}:{chat_id}:{minute}"
+        number = await self._letters.count(chat_id=chat_id, address=address, document=document, now=self._now)
         values: dict[str, str | int] = {"document": document}
-        await self._letters.queue(key=key, chat_id=chat_id, to=address, name="document", values=values)
+        await self._letters.queue(key=key_of(number), chat_id=chat_id, to=address, name="document", values=values)
         await self._audit.record(
             actor=f"chat:{chat_id}",
             action="email.send",

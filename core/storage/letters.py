@@ -4,23 +4,25 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import BigInteger, bindparam, delete, func, insert, select, text
 
-from core.mail.model import LetterName
+from core.mail.model import LetterName, key_of
 from core.storage import outbox
 from core.storage.emails import mark_of
 from core.storage.tables import letters
+from core.storage.tables import outbox as rows
 from core.storage.work import Work
 
 _KEPT = timedelta(days=2)  # the limits look back one day
 _LAST = (
-    select(letters.c.at)
+    select(letters.c.id, letters.c.at)
     .where(
         letters.c.chat_mark == bindparam("chat"),
         letters.c.address_mark == bindparam("address"),
         letters.c.document == bindparam("document", type_=BigInteger),
     )
-    .order_by(letters.c.at.desc())
+    .order_by(letters.c.id.desc())
     .limit(1)
 )
+_STATE = select(rows.c.state).where(rows.c.key == bindparam("key"))
 
 
 class SqlLetters:
@@ -39,14 +41,15 @@ class SqlLetters:
         content = {"name": name, "to": to, "values": values}
         await outbox.queue(self._work, outbox.EMAIL, key, chat_id, content, priority=outbox.PERSONAL, now=self._now)
 
-    async def count(self, *, chat_id: int, address: str, document: int, now: datetime) -> None:
+    async def count(self, *, chat_id: int, address: str, document: int, now: datetime) -> int:
         row = {
             "at": now,
             "chat_mark": self._chat(chat_id),
             "address_mark": mark_of(self._work, address),
             "document": document,
         }
-        await self._work.execute(insert(letters).values(row))
+        added: int = (await self._work.execute(insert(letters).returning(letters.c.id), row)).scalar_one()
+        return added
 
     async def counted(self, *, chat_id: int, address: str, documents: bool, since: datetime) -> int:
         kind = letters.c.document != 0 if documents else letters.c.document == 0
@@ -60,8 +63,11 @@ class SqlLetters:
 
     async def last_of(self, *, chat_id: int, address: str, document: int) -> datetime | None:
         bound = {"chat": self._chat(chat_id), "address": mark_of(self._work, address), "document": document}
-        found: datetime | None = (await self._work.execute(_LAST, bound)).scalar()
-        return found
+        last = (await self._work.execute(_LAST, bound)).first()
+        if last is None:
+            return None
+        state = (await self._work.execute(_STATE, {"key": key_of(last.id)})).scalar()
+        return None if state in ("dead", "cancelled") else last.at
 
     async def forget(self) -> None:
         """Drop counts that no limit looks at any more."""

@@ -356,6 +356,7 @@ letters = Table(
     Index(None, "at"),
     Index(None, "chat_mark", "at"),
     Index(None, "address_mark", "at"),
+    sqlite_autoincrement=True,  # the key of a letter is made of it
 )
 
 # An account has one open appeal of a matter at most, where the matter is named.

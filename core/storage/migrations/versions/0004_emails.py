@@ -34,6 +34,7 @@ def upgrade() -> None:
         sa.Column("address_mark", sa.BigInteger(), nullable=False),
         sa.Column("document", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letters")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_letters_at"), "letters", ["at"], unique=False)
     op.create_index(op.f("ix_letters_chat_mark_at"), "letters", ["chat_mark", "at"], unique=False)
