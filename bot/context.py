@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from core.papers.proofs import ProofService
     from core.papers.service import PaperService
     from core.papers.usage import UsageSheetService
+    from core.payments.service import PaymentService
     from core.profile.service import ProfileService
     from core.readings.service import ReadingService
     from core.readings.unlinked import UnlinkedReadingService
@@ -60,6 +61,7 @@ class Context(TypedDict):
     billing: BillingService
     email: EmailService
     letters: LetterService
+    payments: PaymentService
     changes: ChangesService
     calculator: CalculatorService
     alternative: AlternativeService

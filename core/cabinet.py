@@ -20,6 +20,7 @@ from core.papers.making import DocumentService
 from core.papers.proofs import ProofService
 from core.papers.service import PaperService
 from core.papers.usage import UsageSheetService
+from core.payments.service import PaymentService
 from core.period import Period
 from core.profile.service import ProfileService
 from core.readings import ports as of_readings
@@ -44,6 +45,7 @@ from core.storage.link_limits import SqlLinkLimits
 from core.storage.links import SqlLinks
 from core.storage.outbox import SqlNotices
 from core.storage.papers import SqlPapers
+from core.storage.payments import SqlPayments
 from core.storage.profile import SqlPeople
 from core.storage.readings import SqlSubmissions
 from core.storage.readings_drafts import SqlDrafts
@@ -102,8 +104,13 @@ class Cabinet:
             now=now,
             by_email=by_email,
         )
+        self.payments = PaymentService(accounts=self.accounts, payments=SqlPayments(work), audit=self.audit)
         self.documents = DocumentService(
-            accounts=self.accounts, balance=self.balance, billing=self.billing, papers=self.papers
+            accounts=self.accounts,
+            balance=self.balance,
+            billing=self.billing,
+            payments=self.payments,
+            papers=self.papers,
         )
         self._add_letters()
         self.acts = ReconciliationService(
@@ -149,7 +156,12 @@ class Cabinet:
         balances = SqlBalances(self.work)
         self.balance = BalanceService(accounts=self.accounts, balances=balances, audit=self.audit)
         self.billing = BillingService(
-            accounts=self.accounts, balances=balances, bills=SqlBills(self.work), audit=self.audit
+            accounts=self.accounts,
+            balances=balances,
+            bills=SqlBills(self.work),
+            tariffs=tariffs,
+            readings=self.retailer.readings,
+            audit=self.audit,
         )
         self.changes = ChangesService(
             accounts=self.accounts,

@@ -37,12 +37,14 @@ async def show_balance(
     balance: BalanceService,
     customers: CustomerService,
     customer: Customer,
+    retailer: Retailer,
     by_email: bool,
     tr: Translator,
 ) -> Screen:
     await state.clear()
     customers.require_consent(customer)
-    return screens.status(await balance.status(customer=customer), tr, by_email=by_email)
+    shown = await balance.status(customer=customer)
+    return screens.status(shown, tr, links=retailer.payment_links, by_email=by_email)
 
 
 async def open_balance(
@@ -50,10 +52,12 @@ async def open_balance(
     callback_data: OpenBalance,
     balance: BalanceService,
     customer: Customer,
+    retailer: Retailer,
     by_email: bool,
     tr: Translator,
 ) -> Screen:
-    return screens.status(await balance.status(customer=customer, link_id=callback_data.link_id), tr, by_email=by_email)
+    shown = await balance.status(customer=customer, link_id=callback_data.link_id)
+    return screens.status(shown, tr, links=retailer.payment_links, by_email=by_email)
 
 
 async def ask_account(
@@ -68,11 +72,13 @@ async def choose_account(
     accounts: AccountService,
     balance: BalanceService,
     customer: Customer,
+    retailer: Retailer,
     by_email: bool,
     tr: Translator,
 ) -> Screen:
     account = await accounts.switch(customer=customer, link_id=callback_data.link_id)
-    return screens.status(await balance.status(customer=customer, link_id=account.link_id), tr, by_email=by_email)
+    shown = await balance.status(customer=customer, link_id=account.link_id)
+    return screens.status(shown, tr, links=retailer.payment_links, by_email=by_email)
 
 
 async def show_card(

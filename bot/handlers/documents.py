@@ -65,13 +65,18 @@ async def ask_month(
 
 
 async def make_monthly(
-    _tap: CallbackQuery, callback_data: MakeMonthly, documents: DocumentService, customer: Customer, tr: Translator
+    _tap: CallbackQuery,
+    callback_data: MakeMonthly,
+    documents: DocumentService,
+    customer: Customer,
+    retailer: Retailer,
+    tr: Translator,
 ) -> Screen:
     asked = callback_data
     found = await documents.of_month(
         customer=customer, link_id=asked.link_id, kind=asked.kind, period=as_period(asked.month)
     )
-    return screens.made(found, tr)
+    return screens.made(found, tr, retailer.payment_links)
 
 
 async def make_statement(

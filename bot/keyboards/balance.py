@@ -6,6 +6,7 @@ from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMa
 from bot.keyboards import back, inline, tap
 from bot.keyboards.accounts import ShowInFull, names_of
 from bot.keyboards.balance_statement import OpenBalance, OpenStatement
+from bot.keyboards.bills_pay import PayBills, pay
 from bot.keyboards.changes_ask import WhyChanged, why
 from bot.keyboards.documents_make import MakeStatus, pdf
 from bot.keyboards.email import MailStatus, by_email
@@ -31,7 +32,8 @@ class OpenCard(CallbackData, prefix="card"):
     page: int = 0
 
 
-def status(shown: AccountStatus, tr: Translator, *, mails: bool) -> InlineKeyboardMarkup:
+def status(shown: AccountStatus, tr: Translator, *, pays: bool, mails: bool) -> InlineKeyboardMarkup:
+    """Return the ways on; what is owed can be paid (`pays`) where the retailer has links for it."""
     link_id = shown.account.link_id
     statement = tap("📄 " + tr.pgettext("button", "Statement"), OpenStatement(link_id=link_id))
     card = tap("🏠 " + tr.pgettext("button", "Account card"), OpenCard(link_id=link_id))
@@ -39,9 +41,10 @@ def status(shown: AccountStatus, tr: Translator, *, mails: bool) -> InlineKeyboa
     papers = [pdf(MakeStatus(link_id=link_id), tr)]
     if mails:
         papers.append(by_email(MailStatus(link_id=link_id), tr))
+    owed = [pay(PayBills(link_id=link_id), tr)] if pays and shown.debt else []
     asked = why(WhyChanged(link_id=link_id), tr)
     rows = [[statement, card], [asked], papers] if shown.period else [[card]]
-    return inline(*rows, [other] if shown.has_others else [])
+    return inline(owed, *rows, [other] if shown.has_others else [])
 
 
 def accounts(linked: Sequence[LinkedAccount], shown: int, tr: Translator) -> InlineKeyboardMarkup:

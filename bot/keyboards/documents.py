@@ -8,6 +8,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.keyboards import Number, back, inline, tap
 from bot.keyboards.accounts import ShowInFull, names_of
 from bot.keyboards.balance_statement import OpenStatement
+from bot.keyboards.bills_pay import PayBills, pay
 from bot.keyboards.calendar import YearText, as_text, months
 from bot.keyboards.documents_make import (
     MakeMonthly,
@@ -21,6 +22,7 @@ from bot.keyboards.email import MailDocument, by_email
 from core.accounts.model import LinkedAccount
 from core.i18n import Translator
 from core.papers.model import Made
+from core.papers.paying import PaymentLink
 from core.period import Period
 from core.retailer import Retailer
 
@@ -52,6 +54,7 @@ def kinds(
         return PickMonth(link_id=link_id, kind=kind, year=str(year))
 
     bill = tap("🧾 " + tr.pgettext("button", "Bill"), monthly("bill"))
+    reverse = tap("🔖 " + tr.pgettext("button", "Reverse side"), monthly("reverse"))
     invoice = tap("🏦 " + tr.pgettext("button", "Invoice"), monthly("invoice"))
     own = tap("🧾 " + alternative_label(retailer, tr), OpenAlternative(link_id=link_id))
     may_own = retailer.documents.alternative_enabled
@@ -60,7 +63,7 @@ def kinds(
     status = tap("💡 " + tr.pgettext("button", "Account status"), MakeStatus(link_id=link_id))
     other = tap("🔄 " + tr.pgettext("button", "Another account"), OtherDocuments(link_id=link_id))
     others = [other] if has_others else []
-    return inline([bill, invoice], [own] if may_own else [], [statement], [act], [status], others)
+    return inline([bill, reverse], [invoice, own] if may_own else [invoice], [statement], [act], [status], others)
 
 
 def accounts(linked: Sequence[LinkedAccount], shown: int, tr: Translator) -> InlineKeyboardMarkup:
@@ -80,9 +83,11 @@ def of_month(asked: PickMonth, having: Collection[Period], year: int, tr: Transl
     return inline(*(months(year, having, pick, turn, tr) if having else []), [leave])
 
 
-def beside(made: Made, tr: Translator) -> InlineKeyboardMarkup:
-    """Return what may be done with a document that has been made."""
-    return inline(*beside_rows(made, tr))
+def beside(made: Made, tr: Translator, links: Sequence[PaymentLink]) -> InlineKeyboardMarkup:
+    """Return what may be done with a document that has been made; one that asks for money can be paid."""
+    owed = links and made.facts.get("due", 0) > 0
+    pays = [pay(PayBills(link_id=made.account.link_id), tr)] if owed else []
+    return inline(pays, *beside_rows(made, tr))
 
 
 def beside_rows(made: Made, tr: Translator) -> list[list[InlineKeyboardButton]]:

@@ -12,7 +12,7 @@ from core.balance.model import MARK_LENGTH
 from core.i18n import Translator
 from core.retailer import Retailer
 
-Monthly = Literal["bill", "invoice"]
+Monthly = Literal["bill", "reverse", "invoice"]
 
 
 class OpenAct(CallbackData, prefix="act"):

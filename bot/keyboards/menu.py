@@ -10,10 +10,11 @@ from aiogram.types import KeyboardButton, ReplyKeyboardMarkup
 
 from core.i18n import LANGUAGES, Translator, translator
 
-MAIN = ("balance", "readings", "documents", "calculator", "usage", "accounts", "settings")
+MAIN = ("balance", "readings", "bills", "documents", "calculator", "usage", "accounts", "settings")
 ICONS = {
     "balance": "💡",
     "readings": "🔢",
+    "bills": "🧾",
     "documents": "📁",
     "calculator": "🧮",
     "usage": "📊",
@@ -37,6 +38,7 @@ def labels(tr: Translator) -> dict[str, str]:
         "start": tr.pgettext("button", "Main menu"),
         "cancel": tr.pgettext("button", "Cancel"),
         "balance": tr.pgettext("button", "Account status"),
+        "bills": tr.pgettext("button", "Bills and payments"),
         "documents": tr.pgettext("button", "Documents"),
         "calculator": tr.pgettext("button", "Charge calculator"),
         "usage": tr.pgettext("button", "Consumption"),

@@ -8,17 +8,23 @@ from bot.screens.start import account_line
 from core.accounts.model import LinkedAccount
 from core.balance.model import AccountStatus, Service, ServiceBalance
 from core.i18n import Translator
+from core.papers.paying import PaymentLink
 
 _MOST_SERVICES = 15
 _LONGEST_NAME = 60
 
 
-def status(shown: AccountStatus, tr: Translator, *, by_email: bool = False) -> Screen:
+def status(
+    shown: AccountStatus, tr: Translator, *, links: Sequence[PaymentLink] = (), by_email: bool = False
+) -> Screen:
     head = [tr.gettext("<b>Account status</b>"), account_line(shown.account, tr)]
     if shown.account.status != "active":
         head.append(tr.gettext("Status: {status}", status=status_words(shown.account, tr)))
     body = _figures(shown, tr) if shown.period else [_nothing_yet(tr)]
-    return Screen(text="\n\n".join(("\n".join(head), *body)), keyboard=keyboard.status(shown, tr, mails=by_email))
+    return Screen(
+        text="\n\n".join(("\n".join(head), *body)),
+        keyboard=keyboard.status(shown, tr, pays=bool(links), mails=by_email),
+    )
 
 
 def choose_account(linked: Sequence[LinkedAccount], shown: int, tr: Translator) -> Screen:

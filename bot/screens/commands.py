@@ -13,6 +13,7 @@ _ORDER = (
     ("menu", "start"),
     ("balance", "balance"),
     ("readings", "readings"),
+    ("bills", "bills"),
     ("documents", "documents"),
     ("calculator", "calculator"),
     ("usage", "usage"),

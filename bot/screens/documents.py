@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from bot.keyboards import documents as keyboard
 from bot.keyboards.documents import PickMonth
+from bot.keyboards.menu import main_menu
 from bot.screens.documents_words import about, kind_name, paper_of, totals
 from bot.screens.screen import Screen
 from bot.screens.start import account_line
@@ -11,6 +12,7 @@ from core.accounts.model import LinkedAccount
 from core.billing.model import NoBillForMonth
 from core.i18n import Translator
 from core.papers.model import Made, NothingToPrint
+from core.papers.paying import PaymentLink
 from core.period import Period
 from core.retailer import Retailer
 
@@ -42,8 +44,8 @@ def choose_month(asked: PickMonth, having: Collection[Period], tr: Translator) -
     return Screen(text="\n".join(lines), keyboard=keyboard.of_month(asked, having, year, tr))
 
 
-def made(found: Made, tr: Translator) -> Screen:
-    """Return the document with the same facts as its caption."""
+def made(found: Made, tr: Translator, links: Sequence[PaymentLink] = ()) -> Screen:
+    """Return the document with the same facts as its caption; `links` are where it may be paid."""
     issued = found.issued
     name = kind_name(issued.kind, tr)
     facts = [
@@ -53,16 +55,15 @@ def made(found: Made, tr: Translator) -> Screen:
     ]
     return Screen(
         text="\n\n".join(("\n".join(facts), "\n".join(totals(issued, tr)))),
-        keyboard=keyboard.beside(found, tr),
+        keyboard=keyboard.beside(found, tr, links),
         anew=True,
         paper=paper_of(issued, found.facts, tr),
     )
 
 
 def nothing_to_print(_refusal: NothingToPrint, tr: Translator, _retailer: Retailer) -> Screen:
-    return Screen(
-        toast=tr.plain.gettext("There are no data for this document yet. They come with the next delivery."), alert=True
-    )
+    text = tr.gettext("There are no data for this document yet. They come with the next delivery.")
+    return Screen(text=text, keyboard=main_menu(tr), anew=True)
 
 
 def no_bill_for_month(refusal: NoBillForMonth, tr: Translator, _retailer: Retailer) -> Screen:

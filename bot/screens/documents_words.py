@@ -16,6 +16,7 @@ _MONTH, _DAY = len("2026-10"), len("2026-10-12")
 def kind_name(kind: Kind, tr: Translator) -> str:
     names = {
         "bill": tr.pgettext("button", "Bill"),
+        "bills": tr.pgettext("document", "Bills"),
         "reverse": tr.pgettext("button", "Reverse side"),
         "invoice": tr.pgettext("button", "Invoice"),
         "alternative": tr.pgettext("button", "Alternative invoice"),
@@ -39,6 +40,7 @@ def total_name(word: str, tr: Translator) -> str:
         "due": tr.pgettext("document", "Total due"),
         "accrued": tr.pgettext("document", "Accrued"),
         "paid": tr.pgettext("document", "Paid"),
+        "refund": tr.pgettext("document", "Returned"),
         "opening": tr.pgettext("document", "Opening balance"),
         "closing": tr.pgettext("document", "Closing balance"),
         "debit": tr.pgettext("document", "Debit"),

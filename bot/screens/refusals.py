@@ -15,6 +15,8 @@ from bot.screens import (
     act,
     alternative_refusals,
     anything,
+    bills,
+    bills_payments,
     calculator_refusals,
     changes,
     documents,
@@ -31,13 +33,14 @@ from bot.screens.help import contacts
 from bot.screens.screen import Answer, Screen
 from core.accounts import model as accounts
 from core.balance.model import NoSuchService
-from core.billing.model import NoBillForMonth
+from core.billing.model import NoBillForMonth, TooManyBills
 from core.changes.model import NothingCharged, NothingToCompare, SameMonth
 from core.customers import model as customers
 from core.errors import DomainError
 from core.i18n import Translator
 from core.money import AmountNotUnderstood
 from core.papers import model as papers
+from core.payments.model import NoSuchPayment
 from core.reconciliation.model import ActRefused
 from core.retailer import Retailer
 from core.support import model as support
@@ -216,6 +219,8 @@ WORDS: Mapping[type, Words] = {
     papers.NothingToPrint: documents.nothing_to_print,
     ActRefused: act.refused,
     NoBillForMonth: documents.no_bill_for_month,
+    TooManyBills: bills.too_many_bills,
+    NoSuchPayment: bills_payments.no_such_payment,
     papers.NoSuchDocument: verify.no_such_document,
     papers.DocumentTooOld: verify.document_too_old,
     support.NoSuchAppeal: requests.no_such_appeal,

@@ -13,6 +13,10 @@ _OPENING, _ACCRUED, _CORRECTIONS, _PENALTY, _PAID, _CLOSING = range(6)
 
 
 def draw(facts: dict[str, Any], marks: Marks, retailer: Retailer) -> bytes:
+    return laid_out(facts, marks, retailer).bytes()
+
+
+def laid_out(facts: dict[str, Any], marks: Marks, retailer: Retailer) -> Sheet:
     sheet = Sheet(title=msgid("Bill"), languages=facts["languages"], retailer=retailer, marks=marks)
     parts.account(
         sheet,
@@ -31,7 +35,7 @@ def draw(facts: dict[str, Any], marks: Marks, retailer: Retailer) -> bytes:
     if any(volume for _, volume in facts["chart"]):
         sheet.heading(sheet.both("Consumption, kWh"))
         sheet.chart([(sheet.trs[0].short_month(Period.from_index(at)), volume) for at, volume in facts["chart"]])
-    return sheet.bytes()
+    return sheet
 
 
 def _usage(sheet: Sheet, lines: list[dict[str, Any]]) -> None:

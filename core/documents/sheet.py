@@ -160,15 +160,19 @@ class Sheet:
         self._at(LEFT + side + 12, address, PLAIN, SMALL, GREY, above=-len(said) * BODY * LEADING - 2)
         self._y -= side + 6
 
-    def bytes(self) -> bytes:
+    def pages(self) -> list[Page]:
+        """Return the finished pages; nothing can be added afterwards."""
         self._fit(0)
         how = self.both("Scan the QR code or send this code to the bot: it says whether the document is genuine.", " ")
         foot = Foot(self.both("Code to check"), how, self._marks)
         for place, page in enumerate(self._pages, 1):
             page.marks.extend(foot.of(place, len(self._pages)))
+        return self._pages
+
+    def bytes(self) -> bytes:
         name = self._retailer.name
         return pdf(
-            self._pages,
+            self.pages(),
             title=f"{' / '.join(dict.fromkeys(self._titles))} № {self._marks.number}",
             author=name.of(self.trs[0].language),
             language=self.trs[0].language,

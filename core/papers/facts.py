@@ -4,6 +4,7 @@ from typing import Any
 
 from core.accounts.model import AccountCard
 from core.balance.model import Amounts, Service
+from core.papers.model import Made
 
 
 def languages_of(language: str) -> list[str]:
@@ -36,3 +37,14 @@ def about_amounts(amounts: Amounts) -> list[int]:
     """Return opening, accrued, corrections, penalty, paid and closing, in tiyn."""
     names = ("opening", "accrued", "corrections", "penalty", "paid", "closing")
     return [getattr(amounts, name) for name in names]
+
+
+def about_issued(made: Made) -> dict[str, Any]:
+    """Return a document that is put into a file with others."""
+    issued = made.issued
+    return {
+        "number": issued.number,
+        "issued_at": issued.issued_at.isoformat(),
+        "code": issued.code,
+        "facts": made.facts,
+    }

@@ -1,5 +1,6 @@
 """Documents as consumers ask for them: the facts of one are brought together, and it goes on record."""
 
+from datetime import date
 from typing import Any
 
 from core.accounts.model import AccountCard
@@ -8,9 +9,10 @@ from core.balance.model import AccountStatus, Span, Statement
 from core.balance.service import BalanceService
 from core.billing.service import BillingService
 from core.customers.model import Customer
-from core.papers.facts import about_amounts, about_service
+from core.papers.facts import about_amounts, about_issued, about_service
 from core.papers.model import Draft, Kind, Made, NothingToPrint
 from core.papers.service import PaperService
+from core.payments.service import PaymentService
 from core.period import Period
 
 
@@ -18,9 +20,16 @@ class DocumentService:
     """Each document is made of what the same reader sees on his screens, under the same rules of masking."""
 
     def __init__(
-        self, *, accounts: AccountService, balance: BalanceService, billing: BillingService, papers: PaperService
+        self,
+        *,
+        accounts: AccountService,
+        balance: BalanceService,
+        billing: BillingService,
+        payments: PaymentService,
+        papers: PaperService,
     ) -> None:
         self._billing = billing
+        self._payments = payments
         self._accounts = accounts
         self._balance = balance
         self._papers = papers
@@ -56,6 +65,36 @@ class DocumentService:
         """
         card = await self._accounts.card(customer=customer, link_id=link_id)
         draft = await self._billing.draft(customer=customer, card=card, kind=kind, period=period)
+        return await self._issue(customer, card, draft)
+
+    async def bills(self, *, customer: Customer, link_id: int, span: Span) -> Made:
+        """Return the bills of a span of months in one file; each is a document of its own, with its number and code.
+
+        :raises NoSuchLink: old, foreign or forged
+        :raises NothingToPrint: there is no bill in the span
+        :raises TooManyBills: more than one file may hold
+        """
+        months = await self._billing.to_bind(customer=customer, link_id=link_id, span=span)
+        if not months:
+            raise NothingToPrint
+        card = await self._accounts.card(customer=customer, link_id=link_id)
+        drafts = [
+            await self._billing.draft(customer=customer, card=card, kind="bill", period=period) for period in months
+        ]
+        made = [await self._issue(customer, card, draft) for draft in drafts]
+        about = f"{months[0]}..{months[-1]}"
+        facts: dict[str, Any] = {"bills": [about_issued(each) for each in made]}
+        return await self._issue(customer, card, Draft(kind="bills", scope=about, about=about, facts=facts, totals={}))
+
+    async def receipt(self, *, customer: Customer, link_id: int, day: date, mark: str) -> Made:
+        """Return the receipt of a payment.
+
+        :raises NoSuchLink: old, foreign or forged
+        :raises NoSuchPayment: the account does not have it
+        :raises NothingToPrint: nothing was paid by it
+        """
+        card = await self._accounts.card(customer=customer, link_id=link_id)
+        draft = await self._payments.draft(customer=customer, card=card, day=day, mark=mark)
         return await self._issue(customer, card, draft)
 
     async def _make(self, customer: Customer, link_id: int, draft: Draft) -> Made:

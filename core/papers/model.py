@@ -9,12 +9,14 @@ import json
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, Self
 
 from core.accounts.model import LinkedAccount
 from core.errors import DomainError
 
-Kind = Literal["bill", "reverse", "invoice", "alternative", "act", "statement", "status", "receipt", "proof", "usage"]
+Kind = Literal[
+    "bill", "bills", "reverse", "invoice", "alternative", "act", "statement", "status", "receipt", "proof", "usage"
+]
 
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 16
@@ -26,6 +28,7 @@ _AS_MEANT = str.maketrans("OILАВСЕЗНКМОРТУХІ", "011ABCE3HKM0PTYX1"
 _OF_READER = {"languages", "reader", "payer", "address_kk", "address_ru", "masked", "residents"}
 _PREFIXES: dict[str, str] = {
     "bill": "B",
+    "bills": "BB",
     "reverse": "BR",
     "invoice": "INV",
     "alternative": "ALT",
@@ -46,6 +49,11 @@ class Marks:
     issued_at: datetime
     code: str  # as it is typed by hand: 7K3M-9QXT-…
     link: str
+
+    def of(self, *, number: str, issued_at: datetime, code: str) -> Self:
+        """Return the marks of another document in the same file; `code` is not grouped. Every link ends in its code."""
+        link = self.link[:-CODE_LENGTH] + code if self.link else ""
+        return type(self)(number=number, issued_at=issued_at, code=grouped(code), link=link)
 
 
 class OfAccount(Protocol):

@@ -31,3 +31,6 @@ class DocumentPolicy(BaseModel):
         max_length=1_000,
         description="a PKCS#12 file whose key signs acts, absolute or beside retailer.toml; empty: none is signed",
     )
+    disconnection_days: int = Field(
+        30, ge=1, le=366, description="days of notice before supply is stopped for a debt, as the reverse side says it"
+    )

@@ -29,6 +29,11 @@ def words_of(pdf: bytes) -> str:
     return text.replace("\u00a0", " ")
 
 
+def pages_of(pdf: bytes) -> list[str]:
+    """Return the text of each page."""
+    return words_of(pdf).split("\f")[:-1]
+
+
 def codes_on(pdf: bytes) -> list[str]:
     """Return what the QR codes of the first page say, at the resolution of a plain scan."""
     command = ["pdftoppm", "-r", "150", "-png", "-singlefile", "-"]

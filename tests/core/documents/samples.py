@@ -202,9 +202,72 @@ def act(language: str, **more: Any) -> dict[str, Any]:
     )
 
 
+def bills(language: str, **more: Any) -> dict[str, Any]:
+    def one(month: Period, number: int) -> dict[str, Any]:
+        facts = bill(language, period=month.index)
+        code = f"7K3M9QXT2B5DW8R{number}"
+        return {
+            "number": f"B-2026-00012{number}",
+            "issued_at": MARKS.issued_at.isoformat(),
+            "code": code,
+            "facts": facts,
+        }
+
+    return account(language) | {"bills": [one(LAST.plus(-1), 1), one(LAST, 2)]} | more
+
+
+def reverse(language: str, **more: Any) -> dict[str, Any]:
+    def rate(level: int, norms: tuple[int | None, int | None], price: int) -> dict[str, Any]:
+        since, until = norms
+        prices = {"price": price, "price_ex_vat": price * 100 // 116, "vat_rate": 1_600}
+        return {"level": level, "zone": "", "norm_from": since, "norm_to": until} | prices
+
+    rates = [rate(1, (0, 115_000), 333_500), rate(2, (115_000, 190_000), 446_900), rate(3, (190_000, None), 557_600)]
+    household = {"since": "2026-10-01", "scheme": "level", "residents": 3, "stove": "E", "benefit": "single"}
+    debts = [
+        [service(), [None, -50_000, 0, 264_900, 264_900, 264_900]],
+        [service("Жылыту", "Отопление", "Heating"), [0, 396_604, 793_208, 1_189_812, 1_586_416, 1_983_020]],
+    ]
+    return (
+        bill(language)
+        | {
+            "debts": {"months": [LAST.plus(at - 5).index for at in range(6)], "services": debts},
+            "prices": {"legal": False, "from": [household | {"rates": rates}]},
+            "readings": {"window": [20, 31], "outside": "next"},
+            "office": {
+                "name_kk": "Өскемен бөлімшесі",
+                "name_ru": "Усть-Каменогорское отделение",
+                "address_kk": "Өскемен қ., Мысал көшесі, 1",
+                "address_ru": "г. Усть-Каменогорск, ул. Примерная, 1",
+                "phones": "+7 7232 00-00-01",
+            },
+            "meters": [["04512377", "2026-05-04"], ["04512378", "2031-11-01"]],
+        }
+        | more
+    )
+
+
+def receipt(language: str, **more: Any) -> dict[str, Any]:
+    paid = [[each, each["amounts"][5]] for each in services(3)]
+    return (
+        account(language)
+        | {
+            "paid_at": "2026-11-13T16:01:00",
+            "posted_on": "2026-11-14",
+            "channel": "Үлгі Банк қосымшасы",
+            "doc_no": "Q207130432",
+            "parts": paid,
+            "amount": sum(amount for _, amount in paid),
+        }
+        | more
+    )
+
+
 SAMPLES = {
     "act": act,
     "bill": bill,
+    "reverse": reverse,
+    "receipt": receipt,
     "invoice": invoice,
     "statement": statement,
     "status": status,
