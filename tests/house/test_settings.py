@@ -1,9 +1,12 @@
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
+from pydantic import BaseModel
 
 from bot.settings import Settings, load
+from core.retailer import DEMO_FILE, Retailer
 from tests.house.sources import ROOT
 
 EXAMPLE = ROOT / ".env.example"
@@ -26,3 +29,19 @@ def test_the_example_shows_the_defaults(tmp_path: Path, monkeypatch: pytest.Monk
 
     (tmp_path / ".env").unlink()
     assert with_example == load()
+
+
+def test_the_file_of_the_retailer_shows_every_key() -> None:
+    shown = DEMO_FILE.read_text(encoding="utf-8")
+    parts = [Retailer, *(part for field in Retailer.model_fields.values() for part in models_of(field.annotation))]
+
+    keys = [key for part in parts for key in part.model_fields]
+    assert [
+        key for key in keys if not re.search(rf"^(?:# )?\[*(?:\w+\.)?{key}\b|\b{key} = ", shown, re.MULTILINE)
+    ] == []
+
+
+def models_of(annotation: object) -> list[type[BaseModel]]:
+    """Return the models that a field holds, itself or in a collection."""
+    held = [annotation, *get_args(annotation)]
+    return [each for each in held if isinstance(each, type) and issubclass(each, BaseModel)]
