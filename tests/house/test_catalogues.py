@@ -96,7 +96,8 @@ def test_a_placeholder_is_never_given_an_ending(language: str) -> None:
         text
         for message in messages(language)
         for text in translations(message)
-        if re.search(r"\}(</?[a-z]+>)?-?[а-яёәғқңөұүһі]", text, re.IGNORECASE)
+        # «1-деңгей»: the hyphen makes an ordinal, and what follows is a word of its own
+        if re.search(r"\}(</?[a-z]+>)?(?!-деңгей)-?[а-яёәғқңөұүһі]", text, re.IGNORECASE)
     ]
 
     assert glued == []

@@ -88,7 +88,7 @@ async def test_the_status_and_what_its_sum_is_made_of_in_kazakh(bot: Place, aliy
     await aliya.taps("▶️")
     assert "Бет: 2 / 2" in aliya.screen.text
     await aliya.taps("🔍 10.2026")
-    assert "деңгей 1: 345\u00a0кВт·сағ × 33,35\u00a0₸ = 11\u00a0505,75\u00a0₸" in aliya.screen.text
+    assert "1-деңгей: 345\u00a0кВт·сағ × 33,35\u00a0₸ = 11\u00a0505,75\u00a0₸" in aliya.screen.text
     assert "12\u00a0770 → 13\u00a0150" in aliya.screen.text
 
     await aliya.taps("Артқа")

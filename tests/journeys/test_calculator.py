@@ -139,9 +139,9 @@ async def test_a_guest_from_the_first_screen_in_kazakh(bot: Place, aliya: Person
     await aliya.says("400 кВт·сағ")
 
     result = plain(aliya.screen.text)
-    assert "деңгей 1      180  28,00  5 040,00" in result
-    assert "деңгей 2      140  37,52  5 252,80" in result
-    assert "деңгей 3       80  46,82  3 745,60" in result
+    assert "1-деңгей      180  28,00  5 040,00" in result
+    assert "2-деңгей      140  37,52  5 252,80" in result
+    assert "3-деңгей       80  46,82  3 745,60" in result
     assert "Жиыны: 14 038,40 ₸" in result
     assert "оның ішінде ҚҚС 12 %: 1 504,11 ₸" in result
     assert result.endswith(PRELIMINARY["kk"])
