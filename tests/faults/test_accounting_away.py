@@ -66,7 +66,7 @@ async def test_what_waited_goes_over_in_order_and_not_faster_than_allowed(
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("database_kind", ["sqlite"])
 async def test_fifty_thousand_wait_for_six_hours(database: Database, there: Accounting) -> None:
     """`make chaos` runs it, too; QUEUED says how many."""
     await drain(database, there, QUEUED, rate=400)
