@@ -38,7 +38,7 @@ link-policy: $(RUNTIME) ## how far guessing gets with the loaded data
 	@$(BIN)/python -m bot link-policy
 
 test: $(DEV) ## all tests: make test [ARGS='tests/core -x']; PostgreSQL as well where TEST_POSTGRES_URL is set
-	$(BIN)/python -m pytest $(or $(ARGS),-n auto --dist loadfile)
+	$(BIN)/python -m pytest $(or $(ARGS),-n auto --dist worksteal)
 
 lint: $(DEV) ## format, style, types, directions of imports, requirements, translations
 	$(BIN)/python -m ruff format --check .

@@ -18,7 +18,7 @@ from bot.app import Options
 from core.clock import system_clock
 from sandbox import Group, Person, Sandbox
 from tests.databases import own_database, postgres_marks
-from tests.journeys.settling import settle, settle_demo
+from tests.journeys.settling import Settled, settle, settle_demo
 from tests.running import Place, apart, within
 
 
@@ -75,9 +75,20 @@ def time(request: pytest.FixtureRequest, way: Way, sandbox: Sandbox) -> Time:
     return time
 
 
+@pytest.fixture(scope="session")
+def settled(tmp_path_factory: pytest.TempPathFactory) -> Settled:
+    return Settled(tmp_path_factory.mktemp("settled"))
+
+
 @pytest.fixture
 async def place(
-    request: pytest.FixtureRequest, way: Way, sandbox: Sandbox, operators: Group, time: Time, tmp_path: Path
+    request: pytest.FixtureRequest,
+    way: Way,
+    sandbox: Sandbox,
+    operators: Group,
+    time: Time,
+    settled: Settled,
+    tmp_path: Path,
 ) -> AsyncIterator[Place]:
     """The bot's own folder and database, filled with the accounts of tests/fakes/town.py.
 
@@ -86,9 +97,10 @@ async def place(
     async with own_database(way.database, tmp_path) as url:
         place = Place(sandbox, tmp_path, url, webhook=way.webhook, operators=operators.id)
         if getattr(request.module, "DEMO", False):
-            await settle_demo(place, request.getfixturevalue("demo_package"), now=time())
+            package = request.getfixturevalue("demo_package")
+            await settled.copy(place, f"demo {time():%Y-%m-%d}", lambda of: settle_demo(of, package, now=time()))
         else:
-            await settle(place, now=time())
+            await settled.copy(place, f"town {time():%Y-%m-%d}", lambda of: settle(of, now=time()))
         yield place
 
 
