@@ -1,3 +1,4 @@
+import logging
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -6,8 +7,11 @@ from sqlalchemy import Executable, bindparam, delete, select
 
 from core.storage.dialect import upsert
 from core.storage.opening import FLOW
+from core.storage.sealing import Damaged
 from core.storage.tables import flows
 from core.storage.work import Work
+
+log = logging.getLogger(__name__)
 
 _LOAD = select(*FLOW).where(flows.c.chat_id == bindparam("chat"))
 _CLEAR = delete(flows).where(flows.c.chat_id == bindparam("chat"))
@@ -31,10 +35,15 @@ class SqlFlows:
         self._now = now
 
     async def load(self, chat_id: int) -> tuple[str | None, dict[str, Any]]:
+        """Return state and draft; one that no key opens is forgotten, or the chat would be stuck in it for ever."""
         row = await self._work.chat(chat_id) or (await self._work.execute(_LOAD, {"chat": chat_id})).first()
         if row is None:
             return None, {}
-        return row.state, self._work.vault.open(row.draft) if row.draft else {}
+        try:
+            return row.state, self._work.vault.open(row.draft) if row.draft else {}
+        except Damaged:
+            log.error("a flow cannot be unsealed", extra={"chat": chat_id})
+            return None, {}
 
     async def save(self, chat_id: int, state: str | None, draft: dict[str, Any]) -> None:
         """Keep the flow; an empty one leaves no row."""

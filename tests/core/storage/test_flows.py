@@ -1,4 +1,4 @@
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from core.storage.customers import SqlCustomers
 from core.storage.engine import Database
@@ -34,6 +34,16 @@ async def test_drafts_are_sealed(database: Database) -> None:
 
     async with database.work() as work:
         assert b"000123456" not in (await work.execute(select(table.c.draft))).scalar_one()
+
+
+async def test_a_damaged_flow_is_begun_anew(database: Database) -> None:
+    async with database.work() as work:
+        await SqlFlows(work, NOW).save(1, "LinkAccount:amount", {"number": "000 123"})
+        await work.execute(update(table).values(draft=b"gnawed by a mouse"))
+        await work.commit()
+
+    async with database.work() as work:
+        assert await SqlFlows(work, NOW).load(1) == (None, {})
 
 
 async def test_what_was_read_with_the_opening_counts_no_more_once_it_is_written(database: Database) -> None:
