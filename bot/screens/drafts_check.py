@@ -46,11 +46,11 @@ def _question(shown: Draft, tr: Translator) -> tuple[list[str], str]:
 
 
 def _replace(shown: Draft, tr: Translator) -> list[str]:
-    lines = [tr.gettext("You have already submitted a reading for {month}.", month=tr.month(shown.period))]
+    lines = [tr.gettext("A reading for {month} has already been submitted.", month=tr.month(shown.period))]
     if shown.waiting is not None:
         lines.append(
             tr.gettext(
-                "Already sent: <b>{values}</b> · № <code>{number}</code>",
+                "Its value: <b>{values}</b> · № <code>{number}</code>",
                 values=" / ".join(tr.quantity(value.value) for value in shown.waiting.values),
                 number=shown.waiting.number,
             )
