@@ -299,7 +299,7 @@ async def test_two_drafts_of_one_meter_end_in_one_reading(bot: Place, maria: Per
 
     await maria.presses(first, first.markup["inline_keyboard"][0][0])
     await maria.presses(second, second.markup["inline_keyboard"][0][0])
-    assert "За ноябрь 2026 г. Вы уже передали показание." in seen(maria)
+    assert "Показание за ноябрь 2026 г. уже передано." in seen(maria)
     await maria.taps("Да, заменить")
     await maria.taps("Отправить")
 
