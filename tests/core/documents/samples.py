@@ -263,8 +263,52 @@ def receipt(language: str, **more: Any) -> dict[str, Any]:
     )
 
 
+def alternative(language: str, **more: Any) -> dict[str, Any]:
+    span = {"from": "2026-11-01", "to": "2026-11-22"}
+    norm = span | {"residents": 3, "part": 22, "of": 30_500}
+    line = span | {"zone": "T0"}
+    use = {"zone": "T0", "opening": 13_150_000, "closing": 13_410_000, "capacity": None, "ratio": 10_000, "losses": 0}
+    calculation = {
+        "uses": [use | {"volume": 260_000}],
+        "shares": [],
+        "norms": [
+            norm | {"level": 1, "norm": 115_000, "upto": 248_850},
+            norm | {"level": 2, "norm": 190_000, "upto": 411_150},
+        ],
+        "lines": [
+            line | {"level": 1, "volume": 248_850, "price": 333_500, "amount": 829_915},
+            line | {"level": 2, "volume": 11_150, "price": 446_900, "amount": 49_829},
+        ],
+        "vat": [[16_000, 879_744, 121_344]],
+        "volume": 260_000,
+        "days": 22,
+        "opened": "2026-10-31",
+        "closed": "2026-11-22",
+        "legal": False,
+        "accrued": 879_744,
+    }
+    return (
+        account(language)
+        | {
+            "serial": "04512377",
+            "point": "34-пәтер",
+            "period": 202611,
+            "services": services(11)[-1:],
+            "opening": -125_486,
+            "replaced": 0,
+            "paid_until": "2026-11-21",
+            "amount": 754_258,
+            "due": 754_258,
+            "left": 0,
+            "calculation": calculation,
+        }
+        | more
+    )
+
+
 SAMPLES = {
     "act": act,
+    "alternative": alternative,
     "bill": bill,
     "reverse": reverse,
     "receipt": receipt,
