@@ -6,7 +6,7 @@ each bill itself, so that everybody gets one that can be verified.
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, bindparam, case, cast, func, select
+from sqlalchemy import BigInteger, Select, bindparam, case, cast, func, or_, select
 
 from core.balance.model import Service
 from core.billing.model import BilledService, BillOnFile, ListedBill, Office, Payee
@@ -68,7 +68,7 @@ def _closings() -> Select[Any]:
 
 
 _CHARGED = ("accrued", "corrections", "penalty")
-_MAIN = bills.c.kind.is_distinct_from("alternative")
+_MAIN = or_(bills.c.kind.is_(None), bills.c.kind != "alternative")
 _SERVICES, _VOLUMES, _MONTHS, _CLOSINGS = _services(), _volumes(), _months(), _closings()
 _TOTALS = (
     select(bills.c.period, bills.c.total)
