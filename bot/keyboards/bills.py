@@ -14,6 +14,7 @@ from bot.keyboards.bills_lists import DEFAULT, OpenBills, OpenPayments, What, li
 from bot.keyboards.bills_pay import PayBills, pay
 from bot.keyboards.bills_period import PickSpan
 from bot.keyboards.calendar import MonthText, as_text
+from bot.keyboards.changes_ask import WhyChanged, why
 from bot.keyboards.days import as_text as as_day_text
 from bot.keyboards.documents_make import MakeMonthly
 from bot.keyboards.email import MailDocument, by_email
@@ -125,7 +126,8 @@ def bill(shown: Bill, span: str, page: int, pages: int, tr: Translator, *, can_p
         "🔖 " + tr.pgettext("button", "Reverse side"), MakeMonthly(link_id=link_id, kind="reverse", month=month)
     )
     pays = [pay(PayBills(link_id=link_id, month=month, span=span), tr)] if can_pay and shown.debt else []
-    return inline(turns, [front, reverse], pays, [back(OpenBills(link_id=link_id, span=span, at=month), tr)])
+    asked = why(WhyChanged(link_id=link_id, later=month, of="p"), tr)
+    return inline(turns, [front, reverse], pays, [asked], [back(OpenBills(link_id=link_id, span=span, at=month), tr)])
 
 
 def payment(shown: PaymentOfAccount, span: str, page: str, tr: Translator) -> InlineKeyboardMarkup:

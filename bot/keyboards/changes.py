@@ -5,6 +5,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.keyboards import Number, back, inline, tap
 from bot.keyboards.balance_statement import OpenBalance, OpenCharges
+from bot.keyboards.bills import OpenBill
 from bot.keyboards.calendar import MonthText, YearText, as_period, as_text, months
 from bot.keyboards.changes_ask import AnyMonth, Mark, Origin, WhyChanged
 from core.changes.model import ChargedMonths, Explanation
@@ -115,7 +116,12 @@ def _preset(label: str, months: int, pair: WhyChanged) -> InlineKeyboardButton:
 
 
 def _leave(pair: WhyChanged, tr: Translator) -> InlineKeyboardButton:
-    if pair.of == "b":
-        return back(OpenBalance(link_id=pair.link_id), tr)
-    month = pair.later
-    return back(OpenCharges(link_id=pair.link_id, service=pair.service, span=f"{month}-{month}", month=month), tr)
+    """Return the way back to where it was asked; to the later month of the pair where that is a month."""
+    link_id, month = pair.link_id, pair.later
+    match pair.of:
+        case "c":
+            return back(OpenCharges(link_id=link_id, service=pair.service, span=f"{month}-{month}", month=month), tr)
+        case "p":
+            return back(OpenBill(link_id=link_id, month=month), tr)
+        case _:
+            return back(OpenBalance(link_id=link_id), tr)

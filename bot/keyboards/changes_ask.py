@@ -12,7 +12,7 @@ from core.i18n import Translator
 
 Mark = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]*$", max_length=MARK_LENGTH)]  # empty: all services
 AnyMonth = Annotated[str, Field(pattern=r"^(?:[1-9][0-9]{3}(?:0[1-9]|1[0-2]))?$", max_length=6)]
-Origin = Literal["b", "c"]  # the account status, the charges of a month
+Origin = Literal["b", "c", "p"]  # balance: the account status; charges of a month; paper: a bill
 
 
 class WhyChanged(CallbackData, prefix="changes"):

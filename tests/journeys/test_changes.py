@@ -28,9 +28,9 @@ async def test_the_newest_bill_is_explained_in_kazakh(bot: Place, aliya: Person,
     table = aliya.screen.text.replace("\u00a0", " ")
     assert "Күн саны" in table
     assert "(380 кВт·сағ − 330 кВт·сағ × 31 / 30) × 33,35 ₸" in table
-    assert "деңгей 2: +35 кВт·сағ × 44,69 ₸ = +1 564,15" in table
-    assert sums_between(table, "Айырма", "Күн саны") == [206_440]
-    assert sum(sums_between(table, "Күн саны", "<b>Күн саны", stop="\n\n")) == 206_440
+    assert "2-деңгей: +35 кВт·сағ × 44,69 ₸ = +1 564,15" in table
+    assert sums_from(table, "Айырма") == [206_440]
+    assert sum(sums_from(table, "Күн саны")) == 206_440
 
     await aliya.taps("Қысқаша")
     assert aliya.screen.text.replace("\u00a0", " ") == said
@@ -38,10 +38,10 @@ async def test_the_newest_bill_is_explained_in_kazakh(bot: Place, aliya: Person,
     assert "Дербес шоттың жай-күйі" in aliya.screen.text
 
 
-def sums_between(text: str, first: str, last: str, stop: str = "\n") -> list[int]:
-    """Return the sums in tiyn of the rows of a table from the row `first` on."""
-    rows = text[text.index(first) :].split(stop, 1)[0].split(last, 1)[0]
-    numbers = [row.split("  ")[-1] for row in rows.splitlines() if "  " in row]
+def sums_from(text: str, first: str) -> list[int]:
+    """Return the sums, in tiyn, of the rows of a table from `first` on to the next blank line."""
+    rows = text[text.index(first) :].split("\n\n")[0].splitlines()
+    numbers = [row.rpartition("  ")[2] for row in rows]
     return [int(number.replace(" ", "").replace(",", "").replace("−", "-")) for number in numbers]
 
 
@@ -63,6 +63,19 @@ async def test_a_month_of_the_statement_is_explained_in_russian(bot: Place, mari
     assert "09.2026: −482,15 ₸, Қайта есептеу / Перерасчёт по показаниям" in maria.screen.text.replace("\u00a0", " ")
     await maria.taps("Назад")
     assert "Период: сентябрь 2026 г." in maria.screen.text
+
+
+async def test_a_bill_is_explained_and_gone_back_to(bot: Place, maria: Person, people: Consumers) -> None:
+    await links_own(maria, people[1])
+    await maria.says("/bills")
+    await maria.taps("🔍 10.2026")
+    bill = maria.screen.text
+
+    await maria.taps("Почему изменилось?")
+
+    assert "За октябрь 2026 г. начислено на" in maria.screen.text
+    await maria.taps("Назад")
+    assert maria.screen.text == bill
 
 
 async def test_any_two_months_in_english(bot: Place, john: Person, people: Consumers) -> None:
