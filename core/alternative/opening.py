@@ -56,8 +56,9 @@ class Openings:
 
 
 def _is_after(line: ChargeLine, opened: date, *, later: bool) -> bool:
-    if line.date_to is not None:
-        return line.date_to > opened
+    """Say whether a line is of days after a reading; one that began before it stays: the bill is right about those."""
+    if line.date_from is not None and line.date_to is not None:
+        return line.date_from >= opened and line.date_to > opened
     return later and line.method in _GUESSED
 
 
