@@ -36,6 +36,7 @@ from bot.jobs.smtp import MailRoute
 from bot.jobs.wording import Wording
 from bot.middlewares.flow import KeepFlow
 from bot.middlewares.identify import Identify
+from bot.middlewares.pin import AskPin
 from bot.middlewares.refusals import Refusals
 from bot.middlewares.throttle import Throttle
 from bot.receiver.arrivals import loads
@@ -97,7 +98,7 @@ def make_dispatcher(routers: Iterable[Router]) -> Dispatcher:
     dispatcher = Dispatcher(disable_fsm=True)
     for middleware in (Refusals(), Identify(), KeepFlow()):
         dispatcher.update.outer_middleware(middleware)
-    dispatcher.include_router(Index(routers))
+    dispatcher.include_router(Index(routers, AskPin()))
     return dispatcher
 
 

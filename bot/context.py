@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from core.papers.service import PaperService
     from core.papers.usage import UsageSheetService
     from core.payments.service import PaymentService
+    from core.pin.service import PinService
     from core.profile.service import ProfileService
     from core.readings.service import ReadingService
     from core.readings.unlinked import UnlinkedReadingService
@@ -52,6 +53,7 @@ class Context(TypedDict):
     unlinked: UnlinkedReadingService
     usage: UsageService
     profile: ProfileService
+    pins: PinService
     support: SupportService
     papers: PaperService
     documents: DocumentService

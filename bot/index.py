@@ -5,7 +5,7 @@ words (commands, labels) or the callback prefix that they wait for; only those t
 in which they were registered.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,10 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from bot.filters import word_of
+from bot.fsm.pin import Wanted
+from bot.screens import refusals
+from bot.screens.screen import Screen
+from core.errors import DomainError
 
 _OTHER = "\0"  # a state or a word that no handler names
 
@@ -33,21 +37,42 @@ class _Route:
         return (self.states is None or state in self.states) and (self.words is None or word in self.words)
 
 
-class Index(Router):
-    """One router that stands for those of all flows."""
+# Given the module and the name of a handler, its event and what it may ask for: an answer in its place, or None.
+Guard = Callable[[str, str, TelegramObject, dict[str, Any]], Awaitable[Any]]
 
-    def __init__(self, routers: Iterable[Router]) -> None:
+
+class Index(Router):
+    """One router that stands for those of all flows; a guard may answer in the place of a handler."""
+
+    def __init__(self, routers: Iterable[Router], guard: Guard | None = None) -> None:
         super().__init__(name="index")
+        self._finders: dict[str, _Finder] = {}
         every = [inner for router in routers for inner in router.chain_tail]
         for kind, observer in self.observers.items():
             routes = [route for router in every for route in _routes(router.observers[kind])]
             if routes:
-                observer.register(_Finder(routes).find)
+                self._finders[kind] = _Finder(routes, guard)
+                observer.register(self._finders[kind].find if kind != "message" else self._find_and_go_on)
+
+    async def _find_and_go_on(self, event: Message, **data: Any) -> Any:
+        """Find; where a right PIN is the answer, find what had been wanted before it was asked."""
+        answer = await self._finders["message"].find(event, **data)
+        if not isinstance(answer, Wanted):
+            return answer
+        kind = "callback_query" if answer.is_tap else "message"
+        again = _tap(event, answer.words) if answer.is_tap else event.model_copy(update={"text": answer.words})
+        try:
+            said = await self._finders[kind].find(again, **data | {"raw_state": answer.state})
+        except DomainError as refusal:
+            said = refusals.screens(refusal, data["tr"], data["retailer"])
+        screens = (said,) if isinstance(said, Screen) else said if isinstance(said, tuple) else ()
+        return Screen(erase=answer.message_id), *screens
 
 
 class _Finder:
-    def __init__(self, routes: list[_Route]) -> None:
+    def __init__(self, routes: list[_Route], guard: Guard | None) -> None:
         self._routes = routes
+        self._guard = guard
         self._states = frozenset().union(*(route.states or () for route in routes))
         self._words = frozenset().union(*(route.words or () for route in routes))
         self._found: dict[tuple[str | None, str], list[HandlerObject]] = {}
@@ -56,11 +81,20 @@ class _Finder:
         for handler in self._candidates(data.get("raw_state"), _word(event)):
             passed, found = await handler.check(event, **data)
             if passed:
+                answer = await self._asked(handler, event, found)
+                if answer is not None:
+                    return answer
                 try:
                     return await handler.call(event, **found)
                 except SkipHandler:
                     continue
         return UNHANDLED
+
+    async def _asked(self, handler: HandlerObject, event: TelegramObject, found: dict[str, Any]) -> Any:
+        if self._guard is None:
+            return None
+        act = handler.callback
+        return await self._guard(act.__module__, act.__name__, event, found)
 
     def _candidates(self, state: str | None, word: str) -> list[HandlerObject]:
         key = (state if state in self._states else _OTHER, word if word in self._words else _OTHER)
@@ -68,6 +102,12 @@ class _Finder:
         if found is None:
             found = self._found[key] = [route.handler for route in self._routes if route.fits(*key)]
         return found
+
+
+def _tap(message: Message, data: str) -> CallbackQuery:
+    """Return the press of a button as it would come from the person who has sent this message."""
+    assert message.from_user is not None
+    return CallbackQuery(id="0", from_user=message.from_user, chat_instance="0", message=message, data=data)
 
 
 def _word(event: TelegramObject) -> str:

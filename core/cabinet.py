@@ -22,6 +22,8 @@ from core.papers.service import PaperService
 from core.papers.usage import UsageSheetService
 from core.payments.service import PaymentService
 from core.period import Period
+from core.pin import ports as of_pins
+from core.pin.service import PinService
 from core.profile.service import ProfileService
 from core.readings import ports as of_readings
 from core.readings.answers import AccountingAnswers
@@ -46,6 +48,7 @@ from core.storage.links import SqlLinks
 from core.storage.outbox import SqlNotices
 from core.storage.papers import SqlPapers
 from core.storage.payments import SqlPayments
+from core.storage.pins import SqlPins
 from core.storage.profile import SqlPeople
 from core.storage.readings import SqlSubmissions
 from core.storage.readings_drafts import SqlDrafts
@@ -122,6 +125,14 @@ class Cabinet:
             now=now,
         )
         self._add_profile(stores)
+        self.pins = PinService(
+            stores=of_pins.Stores(work=work, pins=SqlPins(work), links=stores.links, audit=self.audit),
+            linking=self.linking,
+            recovery=self.recovery,
+            policy=retailer.security,
+            answer_seconds=retailer.linking.answer_seconds,
+            now=now,
+        )
         self.usage = UsageService(accounts=self.accounts, book=SqlUsageBook(work), audit=self.audit)
         self.usage_sheets = UsageSheetService(usage=self.usage, accounts=self.accounts, papers=self.papers)
         self.estimates = TariffEstimates(tariffs=tariffs, norms=retailer.tariffs.norms)

@@ -10,6 +10,7 @@ from core.accounts.policy import AccountNumber, LinkPolicy
 from core.mail.policy import MailPolicy
 from core.papers.paying import PaymentLink
 from core.papers.policy import DocumentPolicy
+from core.pin.policy import SecurityPolicy
 from core.readings.policy import AccountingPolicy, ReadingPolicy
 from core.support.policy import AppealPolicy
 from core.tariffs.policy import TariffPolicy
@@ -65,6 +66,7 @@ class Retailer(_Part):
     documents: DocumentPolicy = DocumentPolicy()
     mail: MailPolicy = MailPolicy()
     appeals: AppealPolicy = AppealPolicy()
+    security: SecurityPolicy = SecurityPolicy()
     payment_links: tuple[PaymentLink, ...] = ()
     meter_word: Words = Words(kk="есептеу аспабы", ru="прибор учёта", en="meter")
 

@@ -9,6 +9,7 @@ from aiogram.enums import ChatAction, ParseMode
 from aiogram.exceptions import AiogramError
 from aiogram.methods import (
     AnswerCallbackQuery,
+    DeleteMessage,
     EditMessageCaption,
     EditMessageText,
     LeaveChat,
@@ -54,6 +55,9 @@ class Delivery:
         await self._wait_for(screens)
         if place.callback_id is not None:
             await self._end_spinner(place.callback_id, screens)
+        for screen in screens:
+            if screen.erase and place.private:  # whether it can be is Telegram's affair: the answer comes in any case
+                await self._call(DeleteMessage(chat_id=place.chat_id, message_id=screen.erase))
         outcome = Outcome(end=End.SENT)
         tapped = place if place.message_id is not None else None
         for screen in screens:

@@ -18,6 +18,7 @@ from bot.handlers import (
     language,
     link,
     logout,
+    pin,
     privacy,
     profile,
     readings,
@@ -33,6 +34,7 @@ from bot.handlers import (
 
 FLOWS = (
     groups,  # first: nothing of what follows is for a group
+    pin,  # before all that takes digits: a PIN must not be taken for a reading
     verify,  # before recovery: its links begin like those of a bill
     email,  # as verify
     recovery,  # before link and start: in the middle of linking /start asks once more what was asked

@@ -11,6 +11,7 @@ from core.customers.model import Customer
 from core.customers.service import CustomerService
 from core.i18n import Translator
 from core.mail.service import EmailService
+from core.pin.service import PinService
 from core.readings.service import ReadingService
 from core.retailer import Retailer
 from core.support.service import SupportService
@@ -34,6 +35,7 @@ async def export_data(
     readings: ReadingService,
     email: EmailService,
     support: SupportService,
+    pins: PinService,
     customer: Customer,
     tr: Translator,
 ) -> Screen:
@@ -42,8 +44,8 @@ async def export_data(
     linked = await accounts.linked(customer=customer) if customer.consent_version else ()
     cards = [await accounts.card(customer=customer, link_id=account.link_id) for account in linked]
     sent, address = await readings.own(customer=customer), await email.own(customer=customer)
-    asked = await support.kept(customer=customer)
-    return screens.exported(own, cards, sent, address, asked, tr)
+    asked, pin = await support.kept(customer=customer), await pins.own(customer=customer)
+    return screens.exported(own, cards, sent, address, asked, pin, tr)
 
 
 async def ask_erasure(_tap: CallbackQuery, tr: Translator) -> Screen:

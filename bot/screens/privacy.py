@@ -10,6 +10,7 @@ from core.accounts.model import AccountCard
 from core.customers.model import GivenConsent, OwnData
 from core.i18n import Translator
 from core.mail.model import Email
+from core.pin.model import OwnPin
 from core.readings.sent import OwnReadings
 from core.retailer import Retailer
 from core.support.model import Appeal
@@ -48,9 +49,11 @@ def exported(
     readings: OwnReadings,
     email: Email,
     requests: Sequence[Appeal],
+    pin: OwnPin | None,
     tr: Translator,
 ) -> Screen:
     kept = {"chat": own, "accounts": cards, "readings": readings, "email": _of_email(email), "requests": requests}
+    kept["pin"] = pin
     content = orjson.dumps(kept, option=orjson.OPT_INDENT_2)
     text = tr.gettext("Everything that is kept about this chat. Payer and address are given as the chat shows them.")
     return Screen(text=text, document=Document(kind="own_data", name="zharyq-my-data.json", content=content))

@@ -55,8 +55,9 @@ class Screen:
 
     `text` is HTML (empty: no message, only the toast). After a tap a screen with an inline keyboard takes the place
     of the tapped one, unless `anew`. `toast` answers the tap itself. Delivery shows nothing before `not_before`.
-    `leave`: go out of this group or channel afterwards. `picture` stands above the text; a screen without one that
-    `keeps_picture` changes the words under a tapped picture only. `paper` comes as a message of its own.
+    `erase` is the number of a message of the person's own that is taken out of the chat; 0: none. `leave`: go out of
+    this group or channel afterwards. `picture` stands above the text; a screen without one that `keeps_picture`
+    changes the words under a tapped picture only. `paper` comes as a message of its own.
     """
 
     text: str = ""
@@ -70,6 +71,7 @@ class Screen:
     keeps_picture: bool = False
     not_before: datetime | None = None
     leave: bool = False
+    erase: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """Return what is kept of an answer until it has been shown."""
@@ -84,6 +86,8 @@ class Screen:
             data["paper"] = self.paper.to_json()
         if self.keeps_picture:
             data["keeps_picture"] = True
+        if self.erase:
+            data["erase"] = self.erase
         if self.leave:
             data["leave"] = True
         if self.not_before is not None:
@@ -107,6 +111,7 @@ class Screen:
             paper=Paper.from_json(data["paper"]) if "paper" in data else None,
             keeps_picture="keeps_picture" in data,
             leave="leave" in data,
+            erase=data.get("erase", 0),
             not_before=not_before and datetime.fromisoformat(not_before),
         )
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from core.accounts import limits, proof
 from core.accounts.admission import Admission
 from core.accounts.limits import Hour, Try
-from core.accounts.model import LEVEL_PAYMENT, BranchNeeded, Linked, NotVerified, SerialNeeded
+from core.accounts.model import LEVEL_PAYMENT, BranchNeeded, Linked, LinkedAccount, NotVerified, SerialNeeded
 from core.accounts.policy import AccountNumber, LinkPolicy
 from core.accounts.ports import Candidate, Stores
 from core.clock import today_in_almaty
@@ -73,6 +73,24 @@ class LinkService:
         await self._stores.limits.hold()
         hour = await self._check_chat(customer)
         await self._admission.check_room(customer)
+        proven = await self._judge(customer, hour, number, amount, serial, branch)
+        return await self._admission.admit(customer, proven, level=LEVEL_PAYMENT, proof="payment")
+
+    async def prove_again(
+        self, *, customer: Customer, account: LinkedAccount, amount: int, serial: str | None = None
+    ) -> None:
+        """Judge the same proof for an account that is linked, by the same rules and limits.
+
+        :raises NotVerified, ChatLocked, TooSoon, ConsentNeeded, ContactFirst, SerialNeeded: as in `link`
+        """
+        await self._stores.work.write()
+        await self._stores.limits.hold()
+        hour = await self._check_chat(customer)
+        await self._judge(customer, hour, account.account_no, amount, serial, account.branch.code)
+
+    async def _judge(
+        self, customer: Customer, hour: Hour, number: str, amount: int, serial: str | None, branch: str | None
+    ) -> Candidate:
         common = await self._is_common(amount)
         if common and serial is None:
             raise SerialNeeded(self._policy.serial_digits)
@@ -86,7 +104,7 @@ class LinkService:
         await self._sound_alarm(Hour(hour.tries + 1, hour.wrong + (not tried.right)))
         if not proven:
             await self._refuse(customer, number, (*tries, tried))
-        return await self._admission.admit(customer, proven[0], level=LEVEL_PAYMENT, proof="payment")
+        return proven[0]
 
     async def _check_chat(self, customer: Customer) -> Hour:
         if customer.consent_version is None:

@@ -95,6 +95,19 @@ class RecoveryService:
         await self._stores.codes.use_up(found, candidate.owner_mark, self._now)
         return linked
 
+    async def prove_by_code(self, *, customer: Customer, code: str) -> None:
+        """Prove by a one-time code of an account that this chat has linked; the code is used up.
+
+        :raises ConsentNeeded: nothing is looked up before the consent
+        :raises CodeNotAccepted: whatever is wrong with it
+        """
+        await self._begin(customer)
+        found, candidate = await self._good_code(code)
+        linked = {account.account_id for account in await self._stores.links.of_chat(customer.chat_id)}
+        if found.kind != "one_time" or candidate.account_id not in linked:
+            raise CodeNotAccepted(self._answer_at)
+        await self._stores.codes.use_up(found, candidate.owner_mark, self._now)
+
     async def _with_phone(self, account_ids: set[int], phone: str) -> set[int]:
         own = plain_phone(phone)
         on_file = await self._stores.accounts.phones(tuple(sorted(account_ids)))

@@ -391,3 +391,14 @@ appeals = Table(
     Index("ix_appeals_open", "held_until", sqlite_where=_OPEN, postgresql_where=_OPEN),
     sqlite_autoincrement=True,
 )
+
+# A PIN that a consumer has set; the number of wrong tries is in the row that is tried, and dies with it.
+pins = Table(
+    "pins",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("secret", LargeBinary, nullable=False),  # sealed text: scrypt, its cost, salt, hash
+    Column("set_at", UtcTime, nullable=False),
+    Column("tries", Integer, nullable=False),  # since the last right one
+    Column("open_until", UtcTime),
+)
