@@ -54,10 +54,10 @@ class MailRoute:
                 options = () if to.isascii() else ("SMTPUTF8",)
                 await client.sendmail(self._sender, [to], letter, mail_options=options)
         except Exception as error:  # noqa: BLE001 - whatever a connection breaks with, the letter waits
-            answer = answer_of(error)
+            answer = answer_of(error, reached=reached)
             if answer.end in (End.AWAY, End.DENIED):
                 self._drop()
-            return replace(answer, reached=reached)
+            return answer
         return Answer(End.SENT)
 
     async def rest(self) -> None:
@@ -88,26 +88,33 @@ class MailRoute:
             client.close()
 
 
-def answer_of(error: Exception) -> Answer:
+def answer_of(error: Exception, *, reached: bool) -> Answer:
     """Return what an error means for the letter, and for those behind it."""
+    return replace(_under_way(error) if reached else _at_the_door(error), reached=reached)
+
+
+def _at_the_door(error: Exception) -> Answer:
+    """What goes wrong here has nothing to do with the letter."""
+    if isinstance(error, aiosmtplib.SMTPAuthenticationError):
+        denied = error.code >= 500
+    else:  # it is another than the settings say, or offers no STARTTLS or no login
+        another = isinstance(error.__cause__ or error, ssl.SSLCertVerificationError)
+        lacking = type(error) in (aiosmtplib.SMTPException, aiosmtplib.SMTPNotSupported)
+        denied = another or lacking
+    return Answer(End.DENIED if denied else End.AWAY, type(error).__name__)
+
+
+def _under_way(error: Exception) -> Answer:
     match error:
-        case aiosmtplib.SMTPAuthenticationError(code=code) if code >= 500:
-            return Answer(End.DENIED, f"AUTH {code}")
         case aiosmtplib.SMTPRecipientsRefused(recipients=[refused, *_]):
             return _by_code(refused.code, "RCPT", End.REFUSED)
         case aiosmtplib.SMTPSenderRefused(code=code):
             return _by_code(code, "MAIL", End.DEAD)
-        case aiosmtplib.SMTPConnectResponseError() | aiosmtplib.SMTPHeloError() | aiosmtplib.SMTPAuthenticationError():
-            return Answer(End.AWAY, str(error.code))
         case aiosmtplib.SMTPResponseException(code=code):
             return _by_code(code, "DATA", End.DEAD)
-        case aiosmtplib.SMTPNotSupported() if "SMTPUTF8" in str(error):
+        case aiosmtplib.SMTPNotSupported():  # SMTPUTF8: our address is in ASCII, so it is the reader's
             return Answer(End.REFUSED, "SMTPUTF8")
-        case aiosmtplib.SMTPNotSupported() | ssl.SSLCertVerificationError():
-            return Answer(End.DENIED, type(error).__name__)
-        case aiosmtplib.SMTPConnectError() if isinstance(error.__cause__, ssl.SSLCertVerificationError):
-            return Answer(End.DENIED, type(error.__cause__).__name__)
-        case ValueError():  # an address or a letter that the library itself does not let through
+        case ValueError():  # an address that the library itself does not let through
             return Answer(End.REFUSED, type(error).__name__)
         case _:
             return Answer(End.AWAY, type(error).__name__)

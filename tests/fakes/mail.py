@@ -1,6 +1,7 @@
 """A mail server on this machine: aiosmtpd, with the moods of real ones."""
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -58,16 +59,20 @@ class Taken:
 
 @dataclass
 class MailServer:
-    """`rcpt` and `data` answer instead of the server: a code and its words, by address or for all (`*`)."""
+    """`answers` are said instead of its own: at `mail`, `rcpt` or `data`; `rcpt` is for one address."""
 
     port: int
     letters: list[Taken] = field(default_factory=list)
+    answers: dict[str, str] = field(default_factory=dict)
     rcpt: dict[str, str] = field(default_factory=dict)
-    data: str = ""
     before_answer: asyncio.Event | None = None  # the answer to a letter waits for it
     logins: list[str] = field(default_factory=list)
+    sessions: int = 0
+    tls: ssl.SSLContext | None = None
+    wrapped: bool = False  # in TLS from the first octet on; else STARTTLS is offered where there is `tls`
+    login: bool = False  # nobody is let in without
+    enable_SMTPUTF8: bool = True  # noqa: N815 - the name that aiosmtpd has
     _server: asyncio.Server | None = None
-    _arguments: dict[str, Any] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
@@ -75,7 +80,8 @@ class MailServer:
 
     async def start(self) -> None:
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(self._session, "127.0.0.1", self.port)
+        wrapped = self.tls if self.wrapped else None
+        self._server = await loop.create_server(self._session, "127.0.0.1", self.port, ssl=wrapped)
 
     async def stop(self) -> None:
         if self._server is not None:
@@ -93,45 +99,62 @@ class MailServer:
                 await asyncio.sleep(0.05)
         return self.to(to)[number - 1]
 
-    async def handle_RCPT(  # noqa: N802 - the name that aiosmtpd calls
+    async def handle_MAIL(  # noqa: N802 - the name that aiosmtpd calls
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if "mail" in self.answers:
+            return self.answers["mail"]
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
+
+    async def handle_RCPT(  # noqa: N802 - as above
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
-        refused = self.rcpt.get(address) or self.rcpt.get("*")
+        refused = self.rcpt.get(address) or self.answers.get("rcpt")
         if refused:
             return refused
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - as above
-        if self.data:
-            return self.data
+        if "data" in self.answers:
+            return self.answers["data"]
         assert isinstance(envelope.content, bytes)
         for to in envelope.rcpt_tos:
+            to = to.encode(errors="surrogateescape").decode()  # so does aiosmtpd give other alphabets
             self.letters.append(Taken(to=to, sender=str(envelope.mail_from), content=envelope.content))
         if self.before_answer is not None:
             await self.before_answer.wait()
         return "250 OK"
 
     def _session(self) -> SMTP:
-        return SMTP(self, hostname="mail.test", enable_SMTPUTF8=True, timeout=30, **self._arguments)
+        self.sessions += 1
+        return SMTP(
+            self,
+            hostname="mail.test",
+            enable_SMTPUTF8=self.enable_SMTPUTF8,
+            tls_context=None if self.wrapped else self.tls,
+            authenticator=self._check if self.login else None,
+            auth_required=self.login,
+            auth_require_tls=not self.wrapped,
+            timeout=30,
+            loop=asyncio.get_running_loop(),
+        )
+
+    def _check(self, _server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, login: Any) -> AuthResult:
+        assert isinstance(login, LoginPassword)
+        right = login.login == USER.encode() and login.password == PASSWORD.encode()
+        if right:
+            self.logins.append(login.login.decode())
+        return AuthResult(success=right, handled=False)
 
 
 @asynccontextmanager
-async def serve(**arguments: Any) -> AsyncIterator[MailServer]:
-    server = MailServer(free_port(), _arguments=arguments)
+async def serve(**moods: Any) -> AsyncIterator[MailServer]:
+    server = MailServer(free_port(), **moods)
     await server.start()
     try:
         yield server
     finally:
         await server.stop()
-
-
-def knows(server: MailServer) -> Any:
-    """Return the check of a login, as aiosmtpd asks for it."""
-
-    def check(_server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, login: Any) -> AuthResult:
-        assert isinstance(login, LoginPassword)
-        server.logins.append(login.login.decode())
-        return AuthResult(success=login.login == USER.encode() and login.password == PASSWORD.encode())
-
-    return check

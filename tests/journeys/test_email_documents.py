@@ -300,7 +300,7 @@ async def test_a_letter_that_the_server_never_takes_is_told_in_the_chat(
 ) -> None:
     await links_own(aliya, people[0])
     await confirms(aliya, server, ADDRESS)
-    server.data = "554 5.6.0 content of aliya.bekova refused"
+    server.answers["data"] = "554 5.6.0 content of aliya.bekova refused"
     await aliya.says("/balance")
 
     await aliya.taps("E-mail-ге алу")
