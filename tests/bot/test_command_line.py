@@ -72,6 +72,14 @@ def one_line(text_: str) -> str:
         ({"ACCOUNTING_URL": "https://accounting.example/v1/"}, "/v1"),
         ({"ACCOUNTING_URL": "https://accounting.example:99999"}, "no address"),
         ({"ACCOUNTING_URL": "https://.."}, "no address"),
+        ({"SMTP_URL": "mail.example.kz"}, "SMTP_URL"),
+        ({"SMTP_URL": "smtp://mail.example.kz:25"}, "smtp:// is for 127.0.0.1"),
+        ({"SMTP_URL": "smtps://bot:secret@mail.example.kz:99999"}, "SMTP_URL"),
+        ({"BOT_TOKEN": "1:x", "SMTP_URL": "smtps://mail.example.kz"}, "MAIL_FROM"),
+        ({"BOT_TOKEN": "1:x", "SMTP_URL": "smtps://bot@mail.example.kz", "MAIL_FROM": "a@b.kz"}, "SMTP_PASSWORD"),
+        ({"SMTP_PASSWORD_FILE": "missing"}, "SMTP_PASSWORD_FILE"),
+        ({"SMTP_PASSWORD": "secret", "SMTP_PASSWORD_FILE": "missing"}, "not both"),
+        ({"MAIL_FROM": "Retailer <a@b.kz>"}, "MAIL_FROM"),
     ],
 )
 def test_a_broken_setting_is_named(environment: dict[str, str], named: str, command: Command) -> None:
@@ -296,6 +304,27 @@ def test_the_token_of_the_accounting_system_is_needed_kept_out_of_logs_and_from_
     monkeypatch.setenv("ACCOUNTING_TOKEN_FILE", str(tmp_path / "token"))
     with pytest.raises(SettingsBroken, match="not both"):
         settings.load()
+
+
+def test_the_password_of_the_mail_server_has_one_source_and_is_kept_out_of_logs(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MAIL_FROM", "Noreply@почта.example")
+    monkeypatch.setenv("SMTP_URL", "smtps://bot:se%2Fcret@mail.example")
+    assert {"se%2Fcret", "se/cret"} <= set(settings.load().secrets)
+    assert "cret" not in repr(settings.load())
+    assert settings.load().mail_from == "Noreply@xn--80a1acny.example"
+    monkeypatch.setenv("SMTP_PASSWORD", "other")
+    with pytest.raises(SettingsBroken, match="leave one out"):
+        _ = settings.load().mail_server
+    monkeypatch.delenv("SMTP_PASSWORD")
+    (tmp_path / "password").write_text("from a file\n")
+    monkeypatch.setenv("SMTP_PASSWORD_FILE", str(tmp_path / "password"))
+    monkeypatch.setenv("SMTP_URL", "smtp+starttls://bot@mail.example")
+    server = settings.load().mail_server
+    assert server is not None
+    assert (server.password, "from a file" in settings.load().secrets) == ("from a file", True)
 
 
 def test_a_line_left_empty_is_not_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

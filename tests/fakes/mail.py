@@ -137,7 +137,7 @@ class MailServer:
             tls_context=None if self.wrapped else self.tls,
             authenticator=self._check if self.login else None,
             auth_required=self.login,
-            auth_require_tls=not self.wrapped,
+            auth_require_tls=self.tls is not None and not self.wrapped,
             timeout=30,
             loop=asyncio.get_running_loop(),
         )
