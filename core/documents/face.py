@@ -45,25 +45,13 @@ class Face(TTFont):
     def addObjects(self, doc: Any) -> None:  # noqa: N802 - as above
         """Put the font into a document."""
         name = self.name_in(doc)[1:]
-        font: Any = pdfdoc.PDFTrueTypeFont()
-        font.Name, font.BaseFont = name, self._base
-        font.FirstChar, font.LastChar, font.Widths = 0, len(self._codes) - 1, self._widths
-        font.ToUnicode = doc.Reference(_packed(self._unicode), f"toUnicode:{name}")
-        face = self.face
-        described = {
-            "Type": "/FontDescriptor",
-            "Ascent": f"{face.ascent:g}",
-            "CapHeight": f"{face.capHeight:g}",
-            "Descent": f"{face.descent:g}",
-            "Flags": f"{face.flags & ~_NONSYMBOLIC | _SYMBOLIC}",
-            "FontBBox": f"[{' '.join(f'{edge:g}' for edge in face.bbox)}]",
-            "FontName": f"/{self._base}",
-            "ItalicAngle": f"{face.italicAngle:g}",
-            "StemV": f"{face.stemV:g}",
-            "FontFile2": doc.Reference(_packed(self._file), f"fontFile:{name}"),
-            "MissingWidth": f"{face.defaultWidth:g}",
-        }
-        font.FontDescriptor = doc.Reference(pdfdoc.PDFDictionary(described), f"fontDescriptor:{name}")
+
+        def put(content: bytes, what: str) -> str:
+            return str(doc.Reference(_Ready(content), f"{what}{name}").format(doc).decode())
+
+        unicode, file = put(self._unicode, "unicode:"), put(self._file, "file:")
+        descriptor = put(f"<< {self._descriptor} /FontFile2 {file} >>".encode(), "descriptor:")
+        font = _Ready(f"<< {self._font} /Name /{name} /FontDescriptor {descriptor} /ToUnicode {unicode} >>".encode())
         doc.Reference(font, name)
         doc.idToObject["BasicFonts"].dict[name] = font
 
@@ -72,26 +60,47 @@ class Face(TTFont):
         return f"ZHARYQ+{self.face.name.decode()}"
 
     @cached_property
-    def _widths(self) -> str:
-        return f"[{' '.join(f'{width_in(self, chr(code)) * 1000:g}' for code in self._codes)}]"
+    def _font(self) -> str:
+        widths = " ".join(f"{width_in(self, chr(code)) * 1000:g}" for code in self._codes)
+        codes = f"/FirstChar 0 /LastChar {len(self._codes) - 1} /Widths [{widths}]"
+        return f"/Type /Font /Subtype /TrueType /BaseFont /{self._base} {codes}"
 
     @cached_property
-    def _file(self) -> tuple[int, bytes]:
-        content = self.face.makeSubset(self._codes)
-        return len(content), zlib.compress(content, 9)
+    def _descriptor(self) -> str:
+        face = self.face
+        flags = face.flags & ~_NONSYMBOLIC | _SYMBOLIC
+        names = ("Ascent", "CapHeight", "Descent", "ItalicAngle", "StemV")
+        sizes = " ".join(f"/{name} {getattr(face, name[0].lower() + name[1:]):g}" for name in names)
+        box = " ".join(f"{edge:g}" for edge in face.bbox)
+        return f"/Type /FontDescriptor /FontName /{self._base} /Flags {flags} /FontBBox [{box}] {sizes}"
 
     @cached_property
-    def _unicode(self) -> tuple[int, bytes]:
-        content = makeToUnicodeCMap(self._base, self._codes).encode()
-        return len(content), zlib.compress(content, 9)
+    def _file(self) -> bytes:
+        return _stream(self.face.makeSubset(self._codes))
+
+    @cached_property
+    def _unicode(self) -> bytes:
+        return _stream(makeToUnicodeCMap(self._base, self._codes).encode())
+
+
+class _Ready(pdfdoc.PDFObject):
+    """An object of a PDF that need not be put together any more."""
+
+    __RefOnly__ = 1  # it stands for itself; others refer to it
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    def format(self, _document: Any) -> bytes:
+        return self._content
+
+
+def _stream(content: bytes) -> bytes:
+    packed = zlib.compress(content, 9)
+    head = f"<< /Filter /FlateDecode /Length {len(packed)} /Length1 {len(content)} >>"
+    return b"\n".join((head.encode(), b"stream", packed, b"endstream", b""))
 
 
 def width_in(font: TTFont, sign: str) -> float:
     """Return how wide a sign is, in parts of the size."""
     return float(font.face.getCharWidth(ord(sign))) / 1000  # type: ignore[no-untyped-call]
-
-
-def _packed(made: tuple[int, bytes]) -> Any:
-    length, content = made
-    dictionary = pdfdoc.PDFDictionary({"Filter": "/FlateDecode", "Length1": length})
-    return pdfdoc.PDFStream(dictionary, content, filters=[])

@@ -110,7 +110,7 @@ def _coloured(marks: Sequence[Mark]) -> Iterator[str]:
 def _written(canvas: Canvas, marks: Sequence[Mark]) -> Iterator[str]:
     """Yield the operators of all texts; they go to the page at once, which is what makes it quick."""
     document: Any = canvas._doc  # type: ignore[attr-defined]  # noqa: SLF001 - what a canvas itself hands to its fonts
-    style, colour = None, None
+    style, colour, face = None, None, letters.face(letters.PLAIN)
     yield "BT"
     for each in marks:
         if not isinstance(each, Text):
@@ -119,14 +119,14 @@ def _written(canvas: Canvas, marks: Sequence[Mark]) -> Iterator[str]:
         if colour != now:
             colour = now
             yield _fill(now)
-        face = letters.face(font)
+        if style != (font, size):
+            style = (font, size)
+            face = letters.face(font)
+            yield f"{face.name_in(document)} {size:g} Tf"
         if not face.letters.issuperset(text):
             style = None
             yield from _rare(document, each)
             continue
-        if style != (font, size):
-            style = (font, size)
-            yield f"{face.name_in(document)} {size:g} Tf"
         yield f"1 0 0 1 {x:.2f} {y:.2f} Tm {face.literal(text)} Tj"
     yield "ET"
 

@@ -52,7 +52,10 @@ class Grid:
         """Return a row; a number too wide for its column is written smaller, never broken."""
         said = []
         for cell, room, (right, _) in zip(map(printed, cells), self._rooms, self._places, strict=True):
-            fitting = _fitting(cell, font, size, room) if right and cell else size
+            if "\n" not in cell and width(cell, font, size) <= room:
+                said.append(Cell([cell], 1, size))
+                continue
+            fitting = _fitting(cell, font, size, room) if right else size
             first, broken, rest = cell.partition("\n")
             above = lines(first, font, fitting, room)
             said.append(Cell(above + lines(rest, font, fitting, room) if broken else above, len(above), fitting))
@@ -71,7 +74,5 @@ class Grid:
 
 
 def _fitting(cell: str, font: str, size: float, room: float) -> float:
-    if "\n" not in cell and width(cell, font, size) <= room:
-        return size
     widest = max(width(word, font, size) for line in cell.split("\n") for word in line.split(" "))
     return size if widest <= room else size * room / widest * 0.999
