@@ -105,7 +105,7 @@ def of_document(issued: Issued, tr: Translator, retailer: Retailer) -> Letter:
                 org=retailer.name.of(words.language),
             ),
             words.gettext(
-                "{document} № {number}. For: {period}. Account: {account}.",
+                "{document} № {number} · {period} · account {account}",
                 document=name,
                 number=number,
                 period=about(issued.about, words),

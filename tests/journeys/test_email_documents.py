@@ -109,7 +109,7 @@ async def test_the_account_status_goes_by_e_mail_from_its_own_screen(
     await john.sees("Account status № AS-2026-000001 is being sent to your e-mail: a•••@posta.example")
     letter = await server.letter(ADDRESS, 2)
     assert letter.message["Subject"] == "Account status № AS-2026-000001"
-    assert "For: November 2026" in letter.text
+    assert "№ AS-2026-000001 · November 2026 · account •••••5678" in letter.text
 
 
 async def test_what_is_asked_for_before_the_confirmation_waits_for_it(
