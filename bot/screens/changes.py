@@ -4,6 +4,7 @@ from bot.keyboards import changes as keyboard
 from bot.keyboards.calendar import as_period
 from bot.keyboards.changes import PickCompared, PickEarlier, PickLater
 from bot.keyboards.changes_ask import WhyChanged
+from bot.keyboards.menu import main_menu
 from bot.screens.balance import service_line
 from bot.screens.changes_words import reason
 from bot.screens.screen import Screen
@@ -57,10 +58,10 @@ def choose_service(asked: PickCompared, known: ChargedMonths, tr: Translator) ->
 
 
 def nothing_to_compare(_refusal: NothingToCompare, tr: Translator, _retailer: Retailer) -> Screen:
-    said = tr.plain.gettext(
+    said = tr.gettext(
         "It takes two charged months to compare, and there are too few so far. Please come back after the next bill."
     )
-    return Screen(toast=said, alert=True)
+    return Screen(text=said, keyboard=main_menu(tr), anew=True)
 
 
 def nothing_charged(refusal: NothingCharged, tr: Translator, _retailer: Retailer) -> Screen:

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.keyboards import email as keyboard
 from bot.keyboards.documents import other_documents
+from bot.keyboards.menu import main_menu
 from bot.screens.anything import out_of_date
 from bot.screens.documents_words import kind_name
 from bot.screens.email import ask_address
@@ -52,6 +53,7 @@ def letters_off(_refusal: model.LettersOff, tr: Translator, _retailer: Retailer)
     return Screen(
         toast=tr.plain.gettext("Letters are not sent at present. The document is in this chat."),
         text=tr.gettext("Letters are not sent at present. Documents come here as PDFs: /documents."),
+        keyboard=main_menu(tr),
         anew=True,
     )
 
@@ -101,7 +103,7 @@ def confirmation_elsewhere(_refusal: model.ConfirmationElsewhere, tr: Translator
         tr.gettext("⛔️ This link belongs to another chat."),
         tr.gettext("Open it in the Telegram account in which the address was typed. Nothing has been changed."),
     )
-    return Screen(text="\n".join(lines))
+    return Screen(text="\n".join(lines), keyboard=main_menu(tr))
 
 
 def too_many_letters(refusal: model.TooManyLetters, tr: Translator, _retailer: Retailer) -> Screen:

@@ -146,6 +146,16 @@ VALUES: dict[str, str | int] = {
     "serial_no": "<CU1>",
     "period": 202611,
     "reason_code": "<x>",
+    "address": "<a>@example.kz",
+    "document": 3,
+    "appeal_id": 4,
+    "held_until": NOW.isoformat(),
+    "due_on": "2026-12-02",
+    "kind": "profile_change",
+    "status": "answered",
+    "answer": "<ok>",
+    "table": "outbox",
+    "row": 5,
 }
 
 
