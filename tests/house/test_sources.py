@@ -1,10 +1,12 @@
 import ast
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.house.sources import ROOT, dotted, files, sources
+from tests.house.sources import ROOT, dotted, files, is_foreign, sources
 
 REGISTRY = re.compile(
     r"\b(pypi|pythonhosted|npmjs|jsdelivr|unpkg|docker)\.(org|com|io|net)\b|--(extra-)?index-url=?\s*h"
@@ -25,6 +27,13 @@ def test_no_file_names_a_registry() -> None:
             named[str(path.relative_to(ROOT))] = found.group()
 
     assert named == {}
+
+
+@pytest.mark.skipif(not (shutil.which("git") and (ROOT / ".git").exists()), reason="not a clone")
+def test_nothing_that_a_machine_makes_for_itself_is_kept() -> None:
+    kept = subprocess.run(["git", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines()
+
+    assert [path for path in kept if is_foreign(Path(path))] == []
 
 
 def test_no_module_has_a_name_that_says_nothing() -> None:
