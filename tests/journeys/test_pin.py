@@ -9,6 +9,7 @@ from core.retailer import DEMO_FILE
 from sandbox import Person
 from tests.journeys.conftest import Time
 from tests.journeys.steps import AMOUNT, links, seen
+from tests.journeys.test_privacy import copy_in
 from tests.journeys.test_profile import opens_profile, proves
 from tests.running import Place
 
@@ -182,3 +183,18 @@ async def test_cancelling_leaves_the_question(bot: Place, maria: Person, time: T
 
     await maria.says("/balance")
     assert "Введите PIN-код" in seen(maria)
+
+
+async def test_the_copy_of_ones_data_waits_for_the_pin_and_says_that_there_is_one(
+    bot: Place, maria: Person, time: Time
+) -> None:
+    await sets_pin(maria)
+    time.move_to(MOMENT + timedelta(minutes=20))
+    await maria.says("/privacy")
+    await maria.taps("Получить мои данные")
+    assert "Введите PIN-код" in seen(maria)
+    await types(maria, PIN, "Всё, что хранится об этом чате")
+
+    pin = copy_in(maria)["pin"]
+
+    assert pin.keys() == {"set_at", "wrong_tries"}

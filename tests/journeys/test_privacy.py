@@ -1,6 +1,7 @@
 """What is kept, a copy of it, and erasure."""
 
 import json
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -56,11 +57,11 @@ async def test_after_the_second_proof_the_copy_is_in_full(bot: Place, john: Pers
     assert payers[0] != payers[1]
 
 
-def copy_in(person: Person) -> dict[str, object]:
+def copy_in(person: Person) -> dict[str, Any]:
     line = person.history[-1]
     assert line.file_name == "zharyq-my-data.json"
     file = person.world.files[line.message.content["document"]["file_id"]]
-    data: dict[str, object] = json.loads(file.data)
+    data: dict[str, Any] = json.loads(file.data)
     return data
 
 

@@ -13,6 +13,7 @@ from core.storage.sealing import Vault
 from sandbox import Group, Person
 from tests.journeys.conftest import Time
 from tests.journeys.steps import links, seen, until_quiet
+from tests.journeys.test_privacy import copy_in
 from tests.journeys.test_profile import opens_profile, proves
 from tests.running import Place
 
@@ -134,3 +135,16 @@ async def test_the_question_before_taking_back_can_be_answered_no(bot: Place, ma
     await maria.taps("Да")
 
     assert f"Обращение {number} отозвано" in seen(maria)
+
+
+async def test_the_copy_of_ones_data_holds_what_was_asked_for(bot: Place, maria: Person) -> None:
+    number = await asks_for_a_change(maria)
+    await maria.says("/privacy")
+    await maria.taps("Получить мои данные")
+    await maria.sees("Всё, что хранится об этом чате")
+
+    data = copy_in(maria)
+
+    assert [each["content"] for each in data["requests"]] == [{"email": "new@mail.example"}]
+    assert number.endswith(f"{data['requests'][0]['id']:06}")
+    assert data["pin"] is None
