@@ -17,6 +17,7 @@ from core.profile.model import (
     NotAName,
     NotAnEmail,
     NotAPhone,
+    NotASex,
     NothingChanged,
     NotOfThisPayer,
     ProofNeededToChange,
@@ -120,6 +121,12 @@ def not_a_birth_date(refusal: NotABirthDate, tr: Translator, _retailer: Retailer
     return _again((said, question(Field.BIRTH_DATE, tr)), tr)
 
 
+def not_a_sex(refusal: NotASex, tr: Translator, _retailer: Retailer) -> Screen:
+    """Ask with the buttons; the draft knows which form they belong to."""
+    said = tr.gettext("Sex: «{text}» is neither of the two.", text=refusal.text)
+    return Screen(text=f"{said}\n{question(Field.SEX, tr)}", keyboard=keyboard.ask_sex(0, tr))
+
+
 def same_as_on_file(refusal: SameAsOnFile, tr: Translator, _retailer: Retailer) -> Screen:
     name = keyboard.field_label(refusal.field, tr)
     lines = (
@@ -159,6 +166,7 @@ WORDS: dict[type, Any] = {
     NotAPhone: not_a_phone,
     NotAnEmail: not_an_email,
     NotABirthDate: not_a_birth_date,
+    NotASex: not_a_sex,
     SameAsOnFile: same_as_on_file,
     NothingChanged: nothing_changed,
     ProofNeededToChange: proof_needed_to_change,

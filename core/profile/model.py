@@ -97,6 +97,14 @@ class NotABirthDate(DomainError):
         self.too = too
 
 
+class NotASex(DomainError):
+    """Neither of the two; it is chosen by a button."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text[:60]
+
+
 class SameAsOnFile(DomainError):
     """The account's file has this very value."""
 

@@ -76,7 +76,7 @@ class ProfileService:
     async def write(self, *, customer: Customer, link_id: int, field: Field, text: str) -> str:
         """Return what was written into a field as it is kept.
 
-        :raises NotAName, NotAPhone, NotAnEmail, NotABirthDate: it cannot be
+        :raises NotAName, NotAPhone, NotAnEmail, NotABirthDate, NotASex: it cannot be
         :raises SameAsOnFile: there is nothing to change
         :raises NoSuchLink, ProofNeededToChange: as in `form`
         :raises NotOfThisPayer: a company has no such field

@@ -7,7 +7,7 @@ from datetime import date
 import phonenumbers
 
 from core.mail.address import AddressNotUnderstood, read_address
-from core.profile.model import SEXES, Field, NotABirthDate, NotAName, NotAnEmail, NotAPhone
+from core.profile.model import SEXES, Field, NotABirthDate, NotAName, NotAnEmail, NotAPhone, NotASex
 from core.typed import visible
 
 _LONGEST_NAME = 120
@@ -21,7 +21,7 @@ _OLDEST = 120  # years
 def read(field: Field, text: str, *, today: date, legal: bool = False) -> str:
     """Return the value as it is kept: a phone in the international form, a day as ISO.
 
-    :raises NotAName, NotAPhone, NotAnEmail, NotABirthDate: another form, or not sensible
+    :raises NotAName, NotAPhone, NotAnEmail, NotABirthDate, NotASex: another form, or not sensible
     """
     if field is Field.EMAIL:
         return _email(text)
@@ -34,7 +34,9 @@ def read(field: Field, text: str, *, today: date, legal: bool = False) -> str:
         case Field.BIRTH_DATE:
             return _birth_date(plain, today)
         case Field.SEX:
-            return plain if plain in SEXES else ""
+            if plain not in SEXES:
+                raise NotASex(plain)
+            return plain
 
 
 def same(field: Field, on_file: str, written: str) -> bool:

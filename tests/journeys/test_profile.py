@@ -119,6 +119,8 @@ async def test_birth_date_and_sex_are_asked_in_their_own_way(bot: Place, maria: 
     assert "дня «31.02.1961» нет" in seen(maria)
     await maria.says("21.02.1961")
     await maria.taps("Пол")
+    await maria.says("мужской")
+    assert "Пол: ответ «мужской» не подходит." in seen(maria)
     await maria.taps("Мужской")
 
     assert "→ 21 февраля 1961 г." in seen(maria)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import DomainError
-from core.profile.model import Field, NotABirthDate, NotAName, NotAnEmail, NotAPhone
+from core.profile.model import Field, NotABirthDate, NotAName, NotAnEmail, NotAPhone, NotASex
 from core.profile.written import read, same
 
 TODAY = date(2026, 11, 22)
@@ -108,7 +108,7 @@ def test_a_day_that_cannot_be_is_refused_with_the_reason(typed: str, too: str) -
     assert (refusal.value.text, refusal.value.too) == (typed, too)
 
 
-@given(st.sampled_from([each for each in Field if each is not Field.SEX]), st.text(max_size=300))
+@given(st.sampled_from(Field), st.text(max_size=300))
 def test_any_text_is_taken_or_refused_in_words(field: Field, text: str) -> None:
     try:
         value = read(field, text, today=TODAY)
@@ -117,6 +117,13 @@ def test_any_text_is_taken_or_refused_in_words(field: Field, text: str) -> None:
     assert value
     assert "\n" not in value
     assert read(field, value, today=TODAY) == value, "what is kept reads back as itself"
+
+
+def test_a_sex_in_words_is_refused_with_what_was_typed() -> None:
+    with pytest.raises(NotASex) as refusal:
+        read(Field.SEX, "женский ", today=TODAY)
+
+    assert refusal.value.text == "женский"
 
 
 def test_the_value_on_file_is_known_again_in_another_spelling() -> None:
