@@ -38,12 +38,14 @@ class SupportService:
 
         The account is one that the customer has been shown to have linked.
 
+        :raises NoSuchLink: it has been unlinked meanwhile
         :raises AppealUnderWay: another of this matter is open
         """
         await self._work.write()
         known = await self._appeals.by_key(customer.chat_id, asked.key)
         if known is not None:
             return known
+        account = await self._accounts.get(customer=customer, link_id=account.link_id)  # another chat may have ended it
         appeal = await self._appeals.add(chat_id=customer.chat_id, account=account, asked=asked, now=self._now)
         if appeal is None:
             return await self._refuse_another(customer, account, asked)

@@ -9,7 +9,16 @@ from core.accounts.model import LinkedAccount, NoSuchLink
 from core.profile.model import Field
 from core.profile.service import new_key
 from core.storage.tables import appeals, outbox
-from core.support.model import Appeal, AppealClosed, AppealUnderWay, NoSuchAppeal, Status, read_appeal_number
+from core.support.model import (
+    Appeal,
+    AppealClosed,
+    AppealUnderWay,
+    Asked,
+    Kind,
+    NoSuchAppeal,
+    Status,
+    read_appeal_number,
+)
 from core.support.office import AnsweredBefore, NotAtTheOffice
 from tests.attacks.guesses import guess, outcome
 from tests.core.profile.test_service import AMOUNT, NUMBER, proven, send
@@ -64,6 +73,21 @@ async def test_the_other_chats_are_told_at_once_and_the_office_a_day_later(town:
     assert await told(town) == [(2, "change_asked"), (OPERATORS, "appeal_arrived")]
     (waiting,) = await town.ask(lambda cabinet: cabinet.appeal_office.open_ones())
     assert waiting == appeal
+
+
+async def test_nothing_is_registered_for_a_link_that_has_ended_meanwhile(town: Town) -> None:
+    mine = await proven(town)
+    customer = town.customer(1)
+    await town.ask(lambda cabinet: cabinet.accounts.sign_out(customer=customer))
+    asked = Asked(
+        kind=Kind.PROFILE_CHANGE, content={"sex": "m"}, key=new_key(), due_on=town.now.date(), held_until=town.now
+    )
+
+    with pytest.raises(NoSuchLink):
+        await town.ask(lambda cabinet: cabinet.support.register(customer=customer, account=mine, asked=asked))
+
+    async with town.database.work() as work:
+        assert (await work.execute(select(appeals.c.id))).all() == []
 
 
 async def test_the_operators_are_told_no_personal_value(town: Town) -> None:
