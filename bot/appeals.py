@@ -19,6 +19,10 @@ _CLOSED = {
     Status.REFUSED: "was refused already",
     Status.WITHDRAWN: "was withdrawn by the consumer",
 }
+_LEFT = (
+    "CAUTION: the chat that asked is not linked to the account any more (unlinked, or the account has another owner). "
+    "Change nothing before you know who asks."
+)
 
 
 class Outcome(StrEnum):
@@ -47,10 +51,12 @@ def table(listed: Iterable[Appeal], today: date) -> Table:
 async def shown(database: Database, retailer: Retailer, number: str) -> str:
     """:raises OfficeRefused: no such appeal has come before the office"""
     async with database.work() as work:
+        office = Cabinet(work, retailer, system_clock()).appeal_office
         try:
-            appeal = await Cabinet(work, retailer, system_clock()).appeal_office.read(number=number)
+            appeal = await office.read(number=number)
         except NotAtTheOffice:
             raise OfficeRefused(_unknown(number)) from None
+        left = appeal.status is Status.NEW and await office.sender_has_left(appeal=appeal)
         await work.commit()
     lines = [
         f"{appeal.number}: {appeal.kind}, {appeal.status}",
@@ -58,6 +64,7 @@ async def shown(database: Database, retailer: Retailer, number: str) -> str:
         f"registered: {appeal.registered_at.astimezone(ALMATY):%d.%m.%Y %H:%M}",
         f"answer by: {appeal.due_on:%d.%m.%Y}",
         *(f"{name}: {value}" for name, value in appeal.content.items()),
+        *([_LEFT] if left else []),
     ]
     return "\n".join([*lines, f"answer: {appeal.answer}"] if appeal.answer else lines)
 

@@ -66,8 +66,7 @@ class AppealOffice:
         if appeal.chat_id is None:
             await self._appeals.forget_content(appeal.id)
             return False
-        holders = await self._links.of_account(appeal.account_id)
-        if appeal.chat_id not in {holder.chat_id for holder in holders}:
+        if await self.sender_has_left(appeal=appeal):
             return False
         await self._notices.post(
             key=f"appeal_answered:{appeal.id}",
@@ -76,6 +75,10 @@ class AppealOffice:
             values={"account_no": appeal.account_no, "number": appeal.number, "status": status, "answer": text},
         )
         return True
+
+    async def sender_has_left(self, *, appeal: Appeal) -> bool:
+        """Say whether the chat that asked does not see the account any more: unlinked, or of a former owner."""
+        return appeal.chat_id not in {holder.chat_id for holder in await self._links.of_account(appeal.account_id)}
 
     async def _find(self, number: str) -> Appeal:
         found = await self._appeals.get(read_appeal_number(number))

@@ -57,6 +57,19 @@ async def test_one_is_shown_with_its_content_and_the_audit_log_says_so(town: Tow
     assert [tuple(row) for row in rows] == [("office", appeal.number)]
 
 
+async def test_the_office_is_warned_of_one_whose_chat_does_not_see_the_account_any_more(
+    town: Town, appeal: Appeal
+) -> None:
+    assert "CAUTION" not in await appeals.shown(town.database, town.retailer, appeal.number)
+
+    await town.ask(lambda cabinet: cabinet.accounts.sign_out(customer=town.customer(1)))
+
+    text = await appeals.shown(town.database, town.retailer, appeal.number)
+    assert text.splitlines()[-1].startswith("CAUTION: the chat that asked is not linked to the account any more")
+    await appeals.answer(town.database, town.retailer, appeal.number, Outcome.REFUSED, "Not known.")
+    assert "CAUTION" not in await appeals.shown(town.database, town.retailer, appeal.number)
+
+
 async def test_the_second_answer_is_told_that_there_is_one(town: Town, appeal: Appeal) -> None:
     told = await appeals.answer(town.database, town.retailer, appeal.number, Outcome.REFUSED, "Bring the document.")
     assert told == f"{appeal.number}: refused; the consumer is told in the chat."
