@@ -152,10 +152,11 @@ async def test_data_that_come_back_make_a_new_document(desk: Desk) -> None:
     assert (await desk.check(first.code)).replaced_by == ""  # what it says holds again
 
 
-async def test_a_code_of_another_retailer_is_foreign(desk: Desk, database_url: str) -> None:
+async def test_a_code_of_another_retailer_is_foreign(desk: Desk) -> None:
     """The database is the same and the key is another one, as with a copy that somebody has taken."""
     issued = await desk.issue(draft())
-    stranger = Database(database_url, Vault([Fernet.generate_key()], b"index key of another retailer 32"))
+    same = desk.database.url.render_as_string(hide_password=False)
+    stranger = Database(same, Vault([Fernet.generate_key()], b"index key of another retailer 32"))
     try:
         with pytest.raises(NoSuchDocument):
             await Desk(stranger).check(issued.code)
