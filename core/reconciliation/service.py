@@ -9,7 +9,7 @@ from core.balance.model import Months, NoSuchService
 from core.balance.ports import Balances
 from core.balance.statement import lay_out
 from core.customers.model import Customer
-from core.papers.facts import about_account, about_service
+from core.papers.facts import about_service
 from core.papers.model import Draft, Made, NothingToPrint
 from core.papers.service import PaperService
 from core.period import Period
@@ -82,9 +82,8 @@ class ReconciliationService:
             await self._record(customer, "refuse.act", account_id, detail)
             raise ActRefused(link_id, settled.service.mark, found)
         await self._record(customer, "view.act", account_id, f"{settled.service.mark} {first}..{last}")
-        draft = _draft(found, settled, card, supplier_bin, customer.language)
-        issued = await self._papers.issue(customer=customer, account=card.account, draft=draft)
-        return Made(account=card.account, masked=card.masked, issued=issued, facts=draft.facts)
+        draft = _draft(found, settled, card, supplier_bin)
+        return await self._papers.hand_out(customer=customer, card=card, draft=draft)
 
     async def _over(self, account_id: int, settled: Settlement) -> frozenset[Period]:
         """Return the months that had ended on the day of the data: no other has all its documents yet."""
@@ -97,11 +96,10 @@ class ReconciliationService:
         await self._audit.record(actor=actor, action=action, subject=subject, detail=detail)
 
 
-def _draft(act: Act, settled: Settlement, card: AccountCard, supplier_bin: str, language: str) -> Draft:
+def _draft(act: Act, settled: Settlement, card: AccountCard, supplier_bin: str) -> Draft:
     numbers = {each.point_id: _called(each.serials) for each in settled.points}
     several = len(settled.points) > 1
     facts: dict[str, Any] = {
-        **about_account(card, language),
         "legal": card.account.kind == "legal",
         "bin": card.bin,
         "contract": card.contract_no,

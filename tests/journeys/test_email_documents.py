@@ -112,6 +112,24 @@ async def test_the_account_status_goes_by_e_mail_from_its_own_screen(
     assert "№ AS-2026-000001 · November 2026 · account •••••5678" in letter.text
 
 
+@needs_poppler
+async def test_an_act_goes_by_e_mail_with_all_that_stands_on_it(
+    bot: Place, john: Person, people: Consumers, server: MailServer
+) -> None:
+    await links_by_code(john, people[2])
+    await confirms(john, server, ADDRESS)
+    await john.says("/documents")
+    await john.taps("Reconciliation act")
+    await john.taps("October 2026")
+    await john.sees("№ ACT-2026-000001")
+
+    await john.taps("Get by e-mail")
+
+    await john.sees("Reconciliation act № ACT-2026-000001 is being sent to your e-mail")
+    letter = await server.letter(ADDRESS, 2)
+    assert words_of(letter.attachments["ACT-2026-000001.pdf"]) == words_of(pdf_in(john, "ACT-2026-000001"))
+
+
 async def test_what_is_asked_for_before_the_confirmation_waits_for_it(
     bot: Place, john: Person, people: Consumers, server: MailServer
 ) -> None:

@@ -6,7 +6,8 @@ import pytest
 from core.accounts.model import AccountCard, LinkedAccount, NoSuchLink
 from core.balance.model import Amounts, Months, NoSuchService, Service
 from core.customers.model import Customer
-from core.papers.model import Draft, Issued, NothingToPrint
+from core.papers.facts import about_account
+from core.papers.model import Draft, Issued, Made, NothingToPrint
 from core.period import Period
 from core.reconciliation.model import ActRefused, Break
 from core.reconciliation.ports import Documents, PointOnFile
@@ -53,17 +54,19 @@ class Book:
 class Papers:
     drafts: list[Draft] = field(default_factory=list)
 
-    async def issue(self, *, customer: Customer, account: LinkedAccount, draft: Draft) -> Issued:
+    async def hand_out(self, *, customer: Customer, card: AccountCard, draft: Draft) -> Made:
+        draft.facts.update(about_account(card, customer.language))
         self.drafts.append(draft)
-        return Issued(
+        issued = Issued(
             document=1,
             kind=draft.kind,
             issued_at=NOW,
             code="7K3M9QXT7K3M9QXT",
-            account_no=account.account_no,
+            account_no=card.account.account_no,
             about=draft.about,
             totals=draft.totals,
         )
+        return Made(account=card.account, masked=card.masked, issued=issued, facts=draft.facts)
 
 
 def point(point_id: str, of: Service, *serials: str, name: str = "Гараж") -> PointOnFile:
