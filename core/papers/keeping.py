@@ -6,6 +6,7 @@ from core.accounts.service import AccountService
 from core.customers.model import Customer
 from core.papers.model import FactsForgotten, Kept, NoSuchPaper
 from core.papers.ports import Papers
+from core.papers.proofs import says_more
 
 
 class KeptDocumentService:
@@ -25,7 +26,7 @@ class KeptDocumentService:
             raise NoSuchPaper
         account = next((one for one in linked if one.account_id == kept.account_id), None)
         if kept.facts and kept.issued.kind == "proof":
-            return _own_proof(kept, customer, linked=account is not None or not kept.facts["linked"])
+            return _own_proof(kept, customer, linked=account is not None)
         if account is None:
             raise NoSuchPaper
         if kept.facts is None:
@@ -39,9 +40,10 @@ class KeptDocumentService:
 def _own_proof(kept: Kept, customer: Customer, *, linked: bool) -> Kept:
     """Return the proof of a reading that this chat sent itself; what a link had shown on it goes with the link.
 
-    :raises NoSuchPaper: it is another's, or the link that it rests on is gone
+    :raises NoSuchPaper: it is another's, or says more than the chat sees now
     """
-    if kept.chat_id != customer.chat_id or not linked:
+    assert kept.facts is not None
+    if kept.chat_id != customer.chat_id or (not linked and says_more(kept.facts)):
         raise NoSuchPaper
     return kept
 

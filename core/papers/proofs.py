@@ -89,3 +89,10 @@ def _draft(found: Submission, language: str) -> Draft:
         totals={},
         state=found.state.value,
     )
+
+
+def says_more(facts: dict[str, Any]) -> bool:
+    """Say whether a proof shows what is hidden from whoever has not linked the account: earlier readings, volumes."""
+    return facts["volume"] is not None or any(
+        previous is not None or volume is not None for _, previous, _, _, volume, _ in facts["values"]
+    )

@@ -48,6 +48,12 @@ def kept(facts: dict[str, Any] | None, kind: Kind = "bill", chat: int | None = A
     return Kept(account_id=ACCOUNT.account_id, issued=issued, facts=facts, chat_id=chat)
 
 
+def proof(*, in_all: bool, chat: int = MINE) -> Kept:
+    """Return a proof of 150 kWh, or of the new reading alone."""
+    before, used = (12_000_000, 150_000) if in_all else (None, None)
+    return kept({"values": [["T0", before, None, 12_150_000, used, False]], "volume": used}, "proof", chat)
+
+
 def bill_of(payer: str, *, masked: bool) -> Kept:
     return kept({"payer": payer, "masked": masked})
 
@@ -64,8 +70,8 @@ async def asked(document: Kept, card: AccountCard | None) -> Kept:
         pytest.param(bill_of(NAME, masked=False), IN_FULL, id="in full for whoever sees it in full"),
         pytest.param(bill_of(HIDDEN, masked=True), CARD, id="masked for whoever sees it masked"),
         pytest.param(bill_of(HIDDEN, masked=True), IN_FULL, id="masked before the second proof"),
-        pytest.param(kept({"linked": False}, "proof", MINE), None, id="proof of one's own reading, never linked"),
-        pytest.param(kept({"linked": True}, "proof", MINE), CARD, id="proof of one's own reading, linked"),
+        pytest.param(proof(in_all=False), None, id="proof of one's own reading alone, unlinked"),
+        pytest.param(proof(in_all=True), CARD, id="proof of one's own reading, linked"),
     ],
 )
 async def test_a_document_of_the_payer_of_today_is_had_again(document: Kept, card: AccountCard | None) -> None:
@@ -80,8 +86,8 @@ async def test_a_document_of_the_payer_of_today_is_had_again(document: Kept, car
         pytest.param(bill_of(OTHER_HIDDEN, masked=True), CARD, id="a former owner's masked"),
         pytest.param(bill_of(NAME, masked=False), CARD, id="in full for whoever sees it masked"),
         pytest.param(bill_of(NAME, masked=False), None, id="unlinked"),
-        pytest.param(kept({"linked": True}, "proof", MINE), None, id="proof with what the link had shown, unlinked"),
-        pytest.param(kept({"linked": False}, "proof"), IN_FULL, id="proof of another chat's reading"),
+        pytest.param(proof(in_all=True), None, id="proof with what the link had shown, unlinked"),
+        pytest.param(proof(in_all=False, chat=ANOTHER), IN_FULL, id="proof of another chat's reading"),
     ],
 )
 async def test_a_document_of_somebody_else_is_not(document: Kept, card: AccountCard | None) -> None:
