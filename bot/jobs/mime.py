@@ -34,10 +34,10 @@ class Attachment:
 
 
 def compose(letter: Letter, envelope: Envelope, retailer: Retailer, attachment: Attachment | None = None) -> bytes:
-    org, language = retailer.name.of(envelope.language), envelope.language
+    org, language = _line(retailer.name.of(envelope.language)), envelope.language
     to = on_the_wire(envelope.to)
     message = EmailMessage(policy=SMTP if to.isascii() else SMTPUTF8)
-    message["Subject"] = letter.subject
+    message["Subject"] = _line(letter.subject)
     message["From"] = Address(org, *_halves(envelope.sender))
     message["To"] = Address("", *_halves(to))
     message["Date"] = format_datetime(envelope.date)
@@ -52,6 +52,11 @@ def compose(letter: Letter, envelope: Envelope, retailer: Retailer, attachment: 
     for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
         part.set_boundary(f"={envelope.mark}-{number}=")
     return message.as_bytes()
+
+
+def _line(text: str) -> str:
+    """Return what can stand in a header: a name in a settings file may have line breaks."""
+    return " ".join(text.split())
 
 
 def _halves(address: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.screens.documents_words import about, kind_name
+from bot.screens.documents_words import about, name_of
 from core.i18n import Html, Translator
 from core.papers.model import Issued, masked_number
 from core.retailer import Retailer
@@ -96,7 +96,7 @@ def _not_you(words: Translator) -> Html:
 
 def of_document(issued: Issued, tr: Translator, retailer: Retailer) -> Letter:
     """The number alone names the document in the subject; an account number in it is masked."""
-    name, number = kind_name(issued.kind, tr), issued.public_number
+    name, number = name_of(issued.kind, retailer, tr), issued.public_number
 
     def said(words: Translator) -> tuple[Html, ...]:
         return (

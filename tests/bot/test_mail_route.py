@@ -5,6 +5,8 @@ import datetime as dt
 import ssl
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from email import message_from_bytes
+from email.policy import SMTP
 from pathlib import Path
 
 import pytest
@@ -15,10 +17,12 @@ from cryptography.x509.oid import NameOID
 
 from bot.jobs.mime import Attachment, Envelope, compose
 from bot.jobs.smtp import Answer, End, MailRoute
-from bot.screens.email_letters import LETTERS
+from bot.screens.email_letters import LETTERS, of_document
 from core.i18n import translator
 from core.mail.address import on_the_wire
 from core.mail.server import MailServer as Named
+from core.papers.model import Issued
+from core.papers.policy import Label
 from core.retailer import DEMO_FILE, Retailer
 from tests.databases import NOW
 from tests.fakes import mail
@@ -219,3 +223,21 @@ def test_html_in_a_name_of_the_retailer_stays_text() -> None:
 
     assert any("ТОО &lt;b&gt;«Свет &amp; Ко»" in paragraph for paragraph in found.html)
     assert any("ТОО <b>«Свет & Ко»" in paragraph for paragraph in found.text)
+
+
+def test_line_breaks_in_the_names_of_the_retailer_break_no_header() -> None:
+    name = RETAILER.name.model_copy(update={"ru": "\nТОО «Свет»\r\nBcc: all@posta.example\n"})
+    label = Label(kk="x", ru="Счёт\r\nX-Forged: 1", en="x")
+    documents = RETAILER.documents.model_copy(update={"alternative_label": label})
+    retailer = RETAILER.model_copy(update={"name": name, "documents": documents})
+    issued = Issued(
+        document=1, kind="alternative", issued_at=NOW, code="", account_no="000123456", about="2026-10-12", totals={}
+    )
+    envelope = Envelope(sender=SENDER, to=TO, mark="0123456789abcdef", date=NOW, language="ru")
+
+    made = compose(of_document(issued, translator("ru"), retailer), envelope, retailer)
+
+    read = message_from_bytes(made, policy=SMTP)
+    assert read["From"].addresses[0].display_name == "ТОО «Свет» Bcc: all@posta.example"
+    assert read["Subject"].startswith("Счёт X-Forged: 1 № ALT-")
+    assert (read["Bcc"], read["X-Forged"]) == (None, None)
