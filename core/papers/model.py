@@ -25,7 +25,14 @@ _GROUP = 4
 _BETWEEN = "-–—−‐‑_.·"
 # What looks alike, also on a Kazakh and a Russian keyboard.
 _AS_MEANT = str.maketrans("OILАВСЕЗНКМОРТУХІ", "011ABCE3HKM0PTYX1")
-_OF_READER = {"languages", "reader", "payer", "address_kk", "address_ru", "masked", "residents"}
+# What is told otherwise, or not at all, in another language or at another level; a place stands in the scope as well.
+_OF_READER = {"languages", "reader", "payer", "address_kk", "address_ru", "masked", "residents"} | {
+    "bin",
+    "contract",
+    "points",
+    "point",
+    "place",
+}
 _PREFIXES: dict[str, str] = {
     "bill": "B",
     "bills": "BB",
@@ -120,7 +127,15 @@ class Draft:
     @property
     def says(self) -> str:
         """Return what is equal for equal data, in whichever language and with whichever names they are shown."""
-        return _digest(self.kind, {name: value for name, value in self.facts.items() if name not in _OF_READER})
+        return _digest(self.kind, _for_all(self.facts))
+
+
+def _for_all(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return facts without what depends on the reader; of documents in one file their facts alone, not the numbers."""
+    told = {name: value for name, value in facts.items() if name not in _OF_READER}
+    if "bills" in told:
+        told["bills"] = [_for_all(each["facts"]) for each in told["bills"]]
+    return told
 
 
 def _digest(kind: str, facts: dict[str, Any]) -> str:

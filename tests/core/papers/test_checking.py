@@ -17,6 +17,7 @@ from core.papers.model import (
     DocumentTooOld,
     Draft,
     Issued,
+    Kind,
     NoSuchDocument,
     grouped,
     is_typed_code,
@@ -133,6 +134,53 @@ async def test_the_same_data_shown_to_another_reader_supersede_nothing(desk: Des
     assert len({masked.code, english.code, full.code}) == 3
     for issued in (masked, english, full):
         assert (await desk.check(issued.code)).replaced_by == ""
+
+
+IN_FULL = {"payer": "ТОО «Шығыс»", "masked": False}
+
+
+@pytest.mark.parametrize(
+    ("kind", "hidden", "shown"),
+    [
+        (
+            "act",
+            {"bin": "", "contract": "", "points": [["", "CU1"]]},
+            {"bin": "000000000009", "contract": "7-E", "points": [["Гараж", "CU1"]], **IN_FULL},
+        ),
+        (
+            "usage",
+            {"place": {"serials": ["CU1"], "name": ""}},
+            {"place": {"serials": ["CU1"], "name": "Гараж"}, **IN_FULL},
+        ),
+        (
+            "bills",
+            {"bills": [{"number": "B-2026-000001", "code": "A", "issued_at": "2026-11-22", "facts": FACTS}]},
+            {"bills": [{"number": "B-2026-000002", "code": "B", "issued_at": "2026-11-23", "facts": FACTS | IN_FULL}]},
+        ),
+    ],
+)
+async def test_what_one_reader_alone_is_shown_supersedes_nothing(
+    desk: Desk, kind: Kind, hidden: dict[str, Any], shown: dict[str, Any]
+) -> None:
+    masked = await desk.issue(replace(draft(**hidden), kind=kind))
+    full = await desk.issue(replace(draft(**shown), kind=kind))
+    assert masked.code != full.code
+    for issued in (masked, full):
+        assert (await desk.check(issued.code)).replaced_by == ""
+
+    newer = await desk.issue(replace(draft(due=5, **shown), kind=kind))
+
+    assert (await desk.check(masked.code)).replaced_by == newer.number
+
+
+async def test_a_bill_in_a_file_that_has_changed_supersedes_the_file(desk: Desk) -> None:
+    def bound(due: int) -> Draft:
+        one = {"number": "B-2026-000001", "code": "A", "issued_at": "2026-11-22", "facts": FACTS | {"due": due}}
+        return replace(draft(bills=[one]), kind="bills", totals={})
+
+    first, second = await desk.issue(bound(1)), await desk.issue(bound(2))
+
+    assert (await desk.check(first.code)).replaced_by == second.number
 
 
 async def test_readers_in_turn_are_handed_the_documents_that_they_have(desk: Desk) -> None:
