@@ -28,6 +28,8 @@ FREE = frozenset(
         "drafts",
         "unlinked",
         "accounts.not_me",
+        "link.agree",
+        "recovery.agree_and_open",
         "requests.withdraw",
         "privacy.show_privacy",
         "privacy.read_agreed",

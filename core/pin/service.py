@@ -65,11 +65,12 @@ class PinService:
     async def is_due(self, *, customer: Customer) -> bool:
         """Say whether the PIN is asked before a personal screen; a use puts off the moment when it is asked again.
 
-        Where no account is linked there is nothing to guard, and a PIN left over is forgotten.
+        Where no account is linked there is nothing to guard, and a PIN left over is forgotten. A consent to an older
+        text opens nothing: the copy of the data needs none.
 
         :raises PinLocked: no personal screen until it is reset
         """
-        if not self._policy.pin or customer.consent_version is None:
+        if not self._policy.pin:
             return False
         pin = await self._pins.of_chat(customer.chat_id)
         if pin is None:

@@ -68,6 +68,22 @@ async def test_an_account_of_the_thiefs_own_resets_nothing(guarded: Town) -> Non
     assert await outcome(by_code(guarded, "x")) == "PinNotReset"
 
 
+async def test_a_new_text_to_agree_to_opens_nothing(guarded: Town) -> None:
+    """The copy of the data needs no consent, so the PIN must not rest on one either."""
+    sender = Sender(guarded)
+    await sender.agrees()
+    guarded.wait(minutes=20)
+    consent = guarded.retailer.consent.model_copy(update={"version": "next"})
+    guarded.retailer = guarded.retailer.model_copy(update={"consent": consent})
+    sender = Sender(guarded)
+
+    assert is_asked(await sender.taps("export"))
+    assert not is_asked(await sender.says("/start"))
+    await sender.agrees()
+    assert is_asked(await sender.says("/balance"))
+    assert is_asked(await sender.taps("export"))
+
+
 def is_asked(screens: tuple[Screen, ...]) -> bool:
     return any("Введите PIN-код" in screen.text or "PIN-код заблокирован" in screen.text for screen in screens)
 
