@@ -24,9 +24,8 @@ def draw(facts: dict[str, Any], marks: Marks, retailer: Retailer) -> bytes:
     for line in _notes(sheet, facts):
         sheet.paragraph(line)
     parts.sign_rule(sheet, facts["paid_until"])
-    parts.payees(sheet, facts["services"])
     if facts["services"]:
-        parts.pay(sheet, facts, retailer)
+        parts.payment(sheet, facts, retailer)
     return sheet.bytes()
 
 
@@ -141,7 +140,7 @@ def _vat(sheet: Sheet, calculation: dict[str, Any]) -> None:
 
 def _sums(sheet: Sheet, facts: dict[str, Any]) -> None:
     sheet.heading(sheet.both("What it comes to"))
-    pairs = [(sheet.both("Opening balance: (+) debt, (–) overpayment"), parts.signed(sheet, facts["opening"]))]
+    pairs = [(sheet.both("Opening balance"), parts.signed(sheet, facts["opening"]))]
     if facts["calculation"]:
         accrued = facts["calculation"]["accrued"]
         formula = f"{parts.signed(sheet, facts['opening'])} + {parts.money(sheet, accrued)}"

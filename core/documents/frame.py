@@ -9,7 +9,7 @@ from core.i18n import Translator
 from core.papers.model import Marks
 from core.retailer import Retailer
 
-LEFT, RIGHT, TOP, BOTTOM = 42.0, WIDTH - 42.0, HEIGHT - 36.0, 62.0
+LEFT, RIGHT, TOP, BOTTOM = 42.0, WIDTH - 42.0, HEIGHT - 30.0, 58.0
 ROOM = RIGHT - LEFT
 BODY, SMALL, SECTION, TITLE, GREAT = 8.5, 7.0, 10.0, 15.0, 13.0
 LEADING = 1.3
@@ -37,7 +37,7 @@ def letterhead(
         pen.write(retailer.name.of(tr.language), STRONG, size, colour, room)
     contacts = retailer.contacts
     pen.write(" · ".join(filter(None, (*contacts.phones, contacts.site, contacts.email))), PLAIN, SMALL, GREY, room)
-    pen.y -= 9
+    pen.y -= 7
     for place, title in enumerate(titles):
         size, colour = (TITLE, accent) if not place else (TITLE - 3, GREY)
         pen.write(title, STRONG, size, colour, RIGHT - LEFT - _QR - _GAP)

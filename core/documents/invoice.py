@@ -31,6 +31,5 @@ def draw(facts: dict[str, Any], marks: Marks, retailer: Retailer) -> bytes:
     owed = sum(max(0, each["amounts"][_CLOSING]) for each in facts["services"])
     sheet.table(columns, rows, [sheet.head("Total"), "", parts.money(sheet, owed)])
     sheet.amount(sheet.both("Total due"), f"{parts.money(sheet, facts['due'])} ₸")
-    parts.payees(sheet, facts["services"])
-    parts.pay(sheet, facts, retailer)
+    parts.payment(sheet, facts, retailer)
     return sheet.bytes()

@@ -96,20 +96,36 @@ _ZONES = {"T0": msgid("All hours"), "T1": msgid("Day zone"), "T2": msgid("Night 
 
 def payees(sheet: Sheet, services: Sequence[dict[str, Any]]) -> None:
     """Say once of each supplier where its money goes."""
+    if known := _payees(sheet, services):
+        sheet.heading(sheet.both("Payee"))
+        sheet.facts(known)
+
+
+def _payees(sheet: Sheet, services: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
     known = {each["supplier_ru"]: each for each in services if each["iban"] or each["bin"]}
-    if not known:
+    return [(" / ".join(supplier(sheet, each).split("\n")), _account(sheet, each)) for each in known.values()]
+
+
+def _account(sheet: Sheet, each: dict[str, Any]) -> str:
+    return "; ".join(f"{sheet.both(label)}: {each[name]}" for name, label in _ACCOUNT.items() if each[name])
+
+
+_ACCOUNT = {"iban": msgid("IBAN"), "bin": msgid("BIN"), "bic": msgid("BIC")}
+_BESIDE = 2  # payees that have room beside the code
+
+
+def payment(sheet: Sheet, facts: dict[str, Any], retailer: Retailer) -> None:
+    """Say where the money goes, and how to pay; one block where there are few payees."""
+    known = _payees(sheet, facts["services"])
+    if known and len(known) <= _BESIDE and facts["due"] > 0 and retailer.payment_links:
+        sheet.heading(sheet.both("Payee"))
+        pay(sheet, facts, retailer, known)
         return
-    sheet.heading(sheet.both("Payee"))
-    label = sheet.both("BIN; IBAN; BIC")
-    sheet.facts((" / ".join(supplier(sheet, each).split("\n")), _account(each)) for each in known.values())
-    sheet.paragraph(label, small=True)
+    payees(sheet, facts["services"])
+    pay(sheet, facts, retailer)
 
 
-def _account(each: dict[str, Any]) -> str:
-    return "; ".join(each[name] for name in ("bin", "iban", "bic") if each[name])
-
-
-def pay(sheet: Sheet, facts: dict[str, Any], retailer: Retailer) -> None:
+def pay(sheet: Sheet, facts: dict[str, Any], retailer: Retailer, beside: Sequence[tuple[str, str]] = ()) -> None:
     """Show where to pay as a code to be scanned, as far as links are configured and something is owed."""
     if facts["due"] <= 0:
         return
@@ -120,4 +136,4 @@ def pay(sheet: Sheet, facts: dict[str, Any], retailer: Retailer) -> None:
             period=Period.from_index(facts["period"]),
             service=facts["services"][0]["code"],
         )
-        sheet.qr(url, " / ".join(dict.fromkeys(link.name(tr.language) for tr in sheet.trs)))
+        sheet.qr(url, *beside, (" / ".join(dict.fromkeys(link.name(tr.language) for tr in sheet.trs)), url))

@@ -59,11 +59,11 @@ class Grid:
             first, broken, rest = cell.partition("\n")
             above = lines(first, font, fitting, room)
             said.append(Cell(above + lines(rest, font, fitting, room) if broken else above, len(above), fitting))
-        return Row(said, max(len(each.lines) for each in said) * size * _LEADING + 2 * _PAD - 2)
+        return Row(said, max(len(each.lines) for each in said) * size * _LEADING + 2 * _PAD - 3)
 
     def written(self, row: Row, top: float, font: str, size: float) -> Iterator[Text]:
         """Yield the words of a row whose upper edge is at a place."""
-        first = top - _PAD + 1 - size
+        first = top - _PAD + 1.5 - size
         for (right, edge), (said, inked, fitting) in zip(self._places, row.cells, strict=True):
             y = first
             for place, line in enumerate(said):

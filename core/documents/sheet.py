@@ -68,8 +68,9 @@ class Sheet:
         body = [grid.row(row, PLAIN, BODY) for row in rows]
         last = grid.row(total, STRONG, BODY) if total is not None else None
         needed = _needed(body, (last.height if last else 0) + _KEEP)
-        self._fit(7 + head.height + needed[0])
-        self._y -= 7
+        gap = 1.0 if self._next else 7.0  # a heading has room of its own below
+        self._fit(gap + head.height + needed[0])
+        self._y -= gap
         self._table_head(grid, head)
         for row, below in zip(body, needed, strict=False):
             if self._y - below < BOTTOM:
@@ -115,10 +116,10 @@ class Sheet:
             self._at(x + half - 50, [seal], PLAIN, SMALL, GREY, above=6 - depth)
         self._y -= depth + 20
 
-    def chart(self, bars: Sequence[tuple[str, int]], height: float = 80.0) -> None:
+    def chart(self, bars: Sequence[tuple[str, int]], height: float) -> None:
         """Draw months as bars, names below and values above, the last one in full colour; none is below zero."""
-        self._fit(height + 30)
-        self._y -= 10
+        self._fit(height + 24)
+        self._y -= 4
         top = max([1, *(value for _, value in bars)])
         step = ROOM / max(1, len(bars))
         base = self._y - height
@@ -147,18 +148,26 @@ class Sheet:
         self._page(*marks(self._y))
         self._y -= height
 
-    def qr(self, url: str, caption: str) -> None:
-        """Show a code to be scanned, and beside it what it is for and where it leads."""
-        side = 68.0
-        self._fit(side + 8)
+    def qr(self, url: str, *said: tuple[str, str]) -> None:
+        """Show a code to be scanned, and beside it texts, each with a plain one below."""
+        side, x = 52.0, LEFT + 64
+        beside = [
+            piece
+            for strong, plain in said
+            for piece in (
+                (lines(strong, STRONG, BODY, RIGHT - x), STRONG),
+                (lines(plain, PLAIN, BODY, RIGHT - x), PLAIN),
+            )
+        ]
+        height = max(side, sum(len(piece) for piece, _ in beside) * BODY * LEADING + 3 * len(said))
+        self._fit(height + 8)
         self._y -= 4
         self._page(Code(LEFT, self._y - side, side, url))
-        room = ROOM - side - 12
-        said = lines(caption, STRONG, BODY, room)
-        self._at(LEFT + side + 12, said, STRONG, BODY, INK)
-        address = lines(url, PLAIN, SMALL, room)
-        self._at(LEFT + side + 12, address, PLAIN, SMALL, GREY, above=-len(said) * BODY * LEADING - 2)
-        self._y -= side + 6
+        below = 0.0
+        for piece, font in beside:
+            self._at(x, piece, font, BODY, INK, above=-below)
+            below += len(piece) * BODY * LEADING + (3 if font == PLAIN else 0)
+        self._y -= height + 6
 
     def pages(self) -> list[Page]:
         """Return the finished pages; nothing can be added afterwards."""

@@ -42,7 +42,7 @@ def _column(sheet: Sheet, place: int) -> Column:
         msgid("Payments"),
         msgid("Closing balance (at the end of the month)"),
     )
-    return Column(sheet.head(titles[place]), 1.2 if place in (0, 5) else 1.0, "right")
+    return Column(sheet.head(titles[place]), 2.1 if place in (0, 5) else 1.0, "right")
 
 
 def _row(sheet: Sheet, month: list[Any], shown: list[int]) -> list[str]:

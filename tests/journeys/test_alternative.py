@@ -95,7 +95,7 @@ async def test_the_sum_is_the_balance_and_what_was_calculated(bot: Place, maria:
     opening, accrued, total = (tiyn(part) for part in formula.groups())
     assert accrued == 879_744
     assert opening + accrued == total
-    assert "Сальдо на начало: (+) долг, (–) переплата" in " ".join(page.split())
+    assert "Бастапқы сальдо / Сальдо на начало" in " ".join(page.split())
     assert formula[1].replace("−", "–") in page
 
 

@@ -127,7 +127,9 @@ def test_a_bill_that_owes_has_a_code_to_pay_by() -> None:
     assert codes == {MARKS.link, link}
 
 
-@pytest.mark.parametrize(("language", "name", "total"), [("kk", "Барлығы", "18 348,48"), ("en", "Total", "18,348.48")])
+@pytest.mark.parametrize(
+    ("language", "name", "total"), [("kk", "Барлығы / Итого", "18 348,48"), ("en", "Total", "18,348.48")]
+)
 def test_the_eleven_lines_of_a_bill_add_up(language: str, name: str, total: str) -> None:
     rows = [row for row in rows_of(drawn("bill", language)) if len(row) == 7]
     accrued = {row[0]: int(re.sub(r"\D", "", row[2])) for row in rows if re.search(r"\d[.,]\d\d$", row[2])}
@@ -136,6 +138,15 @@ def test_the_eleven_lines_of_a_bill_add_up(language: str, name: str, total: str)
     assert len(accrued) == 11
     assert sum(accrued.values()) == 1_834_848
     assert f"{total} ₸" in text_of(drawn("bill", language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_bill_of_a_household_is_one_page_with_its_payee_and_its_year(language: str) -> None:
+    pdf = drawn("bill", language, services=services(5))
+
+    assert len(PdfReader(BytesIO(pdf)).pages) == 1
+    assert "KZ86125KZT5004100100" in text_of(pdf)
+    assert "11.2025" in text_of(pdf)
 
 
 @pytest.mark.parametrize("language", ["kk", "en"])
