@@ -107,7 +107,9 @@ def _payees(sheet: Sheet, services: Sequence[dict[str, Any]]) -> list[tuple[str,
 
 
 def _account(sheet: Sheet, each: dict[str, Any]) -> str:
-    return "; ".join(f"{sheet.both(label)}: {each[name]}" for name, label in _ACCOUNT.items() if each[name])
+    """Return the number of the account, and below it whose and where it is."""
+    iban, *others = (f"{sheet.both(label)}: {each[name]}" if each[name] else "" for name, label in _ACCOUNT.items())
+    return "\n".join(filter(None, [iban, "; ".join(filter(None, others))]))
 
 
 _ACCOUNT = {"iban": msgid("IBAN"), "bin": msgid("BIN"), "bic": msgid("BIC")}
@@ -119,7 +121,7 @@ def payment(sheet: Sheet, facts: dict[str, Any], retailer: Retailer) -> None:
     known = _payees(sheet, facts["services"])
     if known and len(known) <= _BESIDE and facts["due"] > 0 and retailer.payment_links:
         sheet.heading(sheet.both("Payee"))
-        pay(sheet, facts, retailer, known)
+        pay(sheet, facts, retailer, [(name, number.replace("\n", "; ")) for name, number in known])
         return
     payees(sheet, facts["services"])
     pay(sheet, facts, retailer)

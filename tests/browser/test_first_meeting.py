@@ -10,6 +10,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from playwright.async_api import Page, expect
@@ -133,3 +134,26 @@ async def test_the_first_meeting_in_russian(page: Page, tmp_path: Path) -> None:
     await tap(page, "Состояние счёта")
     await sees(page, "Платежи учтены по")
     await photograph(page, "balance-ru", tmp_path)
+
+
+async def test_a_bill_comes_as_a_pdf_in_kazakh(page: Page, tmp_path: Path) -> None:
+    await sit_down_as(page, "Айгүл")
+    await tap(page, "Қазақша")
+    await tap(page, "Келісемін")
+    await say(page, "000 123 456")
+    await sees(page, "Соңғы төлем сомасын енгізіңіз (түбіртек бойынша).")
+    await say(page, "23 467,34")
+    await sees(page, "Есептеу аспабы")
+    await page.set_viewport_size({"width": 390, "height": 1180})  # the whole list with its buttons, for the picture
+    await tap(page, "Түбіртектер мен төлемдер")
+    await sees(page, "Төленетін сома")
+    await photograph(page, "bills-kk", tmp_path)
+    await tap(page, "10.2026")
+    await sees(page, "Төлеуге жиыны")
+    await tap(page, "Шот-түбіртек")
+    await expect(page.locator(".bubble a[href]").last).to_be_in_viewport()
+    await sees(page, "Есептелді")
+    await photograph(page, "bill-pdf-kk", tmp_path)
+    href = await page.get_by_role("link", name="Ашу").last.get_attribute("href")
+    paper = await page.request.get(urljoin(page.url, href or ""))
+    assert (await paper.body()).startswith(b"%PDF")

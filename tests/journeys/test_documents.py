@@ -88,7 +88,7 @@ async def test_hidden_names_come_in_full_once_the_number_is_confirmed(
     person = sandbox.world.person("Владелец", language="ru", phone=people[1].phone)
     await links_own(person, people[1])
     await person.says("/documents")
-    await person.sees("Какой документ вам нужен?")
+    await person.sees("Какой документ Вам нужен?")
     await person.taps("💡 Состояние счёта")
     await person.sees("№ AS-2026-000001")
     hidden = words_of(pdf_in(person))
@@ -100,7 +100,7 @@ async def test_hidden_names_come_in_full_once_the_number_is_confirmed(
     await person.shares_contact()
     await person.sees("полностью")
     await person.says("/documents")
-    await person.sees("Какой документ вам нужен?")
+    await person.sees("Какой документ Вам нужен?")
     await person.taps("💡 Состояние счёта")
     await person.sees("№ AS-2026-000002")
 

@@ -97,7 +97,7 @@ async def test_a_paper_in_another_language_leaves_the_first_one_in_force(
     await john.says("/language")
     await john.taps("Русский")
     await john.says("/documents")
-    await john.sees("Какой документ вам нужен?")
+    await john.sees("Какой документ Вам нужен?")
     await john.taps("💡 Состояние счёта")
     await john.sees("№ AS-2026-000002")
 
