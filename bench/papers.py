@@ -116,7 +116,7 @@ def told(draw: Draw, facts: dict[str, Any], own: Marks, retailer: Retailer) -> d
 
     def listening(name: str) -> Callable[..., None]:
         def listen(sheet: Sheet, *args: Any, **more: Any) -> None:
-            args = tuple(each if isinstance(each, str | None) else list(each) for each in args)
+            args = tuple(each if isinstance(each, str | float | None) else list(each) for each in args)
             if name == "table":
                 columns, rows, *total = args
                 said.append(

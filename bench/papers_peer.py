@@ -49,10 +49,10 @@ def facts(pairs):
     return Table(pairs, [ROOM * 0.36, ROOM * 0.64], style=[("FONT", (0, 0), (-1, -1), "Plain", 8.5)])
 
 
-def chart(bars):
-    drawing = Drawing(ROOM, 110)
+def chart(bars, height):
+    drawing = Drawing(ROOM, height + 24)
     plot = VerticalBarChart()
-    plot.width, plot.height = ROOM - 40, 80
+    plot.width, plot.height = ROOM - 40, height
     plot.data = [[value / 1000 for _, value in bars]]
     plot.categoryAxis.categoryNames = [name for name, _ in bars]
     plot.categoryAxis.labels.fontName = plot.valueAxis.labels.fontName = "Plain"
