@@ -19,13 +19,14 @@ _ORDER = ("accrual", "correction", "penalty", "refund", "payment")  # of what st
 
 def reconcile(months: Sequence[StatementMonth], documents: Documents) -> Act | Break:
     """Return the act of consecutive months, at least one; or where they and the documents first disagree."""
+    if broken := next(filter(None, map(_contradicts_itself, months)), None):
+        return broken
     entries: list[Entry] = []
     paid = _booked(months, documents.paid)
     for month in months:
-        if month.amounts is None:
-            return Break(month.period, "missing", 0)
+        assert month.amounts is not None
         of_month = _entries(month.period, month.amounts, documents, paid[month.period])
-        if broken := _broken(month, month.amounts, of_month):
+        if broken := _contradicted(month.period, month.amounts, of_month):
             return broken
         entries.extend(of_month)
     first, last = months[0], months[-1]
@@ -50,18 +51,28 @@ def _entries(period: Period, amounts: Amounts, documents: Documents, paid: Seque
     return [each for each in found if each.amount]
 
 
-def _broken(month: StatementMonth, amounts: Amounts, entries: Sequence[Entry]) -> Break | None:
+def _contradicts_itself(month: StatementMonth) -> Break | None:
+    """Look at the balance alone: it names the month that is wrong, whichever day payments are counted by."""
+    if month.amounts is None:
+        return Break(month.period, "missing", 0)
+    checks: tuple[tuple[BrokenPart, int], ...] = (("balance", month.amounts.unexplained), ("carried", month.carried))
+    return _first(month.period, checks)
+
+
+def _contradicted(period: Period, amounts: Amounts, entries: Sequence[Entry]) -> Break | None:
     sums: dict[str, int] = defaultdict(int)
     for each in entries:
         sums[each.kind] += each.amount
     checks: tuple[tuple[BrokenPart, int], ...] = (
-        ("balance", amounts.unexplained),
-        ("carried", month.carried),
         ("accrued", amounts.accrued - sums["accrual"]),
         ("corrections", amounts.corrections - sums["correction"]),
         ("paid", amounts.paid + sums["payment"] + sums["refund"]),
     )
-    return next((Break(month.period, part, difference) for part, difference in checks if difference), None)
+    return _first(period, checks)
+
+
+def _first(period: Period, checks: Sequence[tuple[BrokenPart, int]]) -> Break | None:
+    return next((Break(period, part, difference) for part, difference in checks if difference), None)
 
 
 def _booked(months: Sequence[StatementMonth], paid: Sequence[Paid]) -> Mapping[Period, list[Paid]]:
