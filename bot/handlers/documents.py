@@ -32,9 +32,8 @@ async def show_documents(
     tr: Translator,
 ) -> Screen:
     await state.clear()
-    account = await accounts.current(customer=customer)
-    linked = await accounts.linked(customer=customer)
-    return screens.choose_kind(account, today_in_almaty(now).year, retailer, tr, has_others=len(linked) > 1)
+    account, others = await accounts.meant(customer=customer, link_id=None)
+    return screens.choose_kind(account, today_in_almaty(now).year, retailer, tr, has_others=bool(others))
 
 
 async def open_documents(
@@ -46,9 +45,8 @@ async def open_documents(
     now: datetime,
     tr: Translator,
 ) -> Screen:
-    account = await accounts.get(customer=customer, link_id=callback_data.link_id)
-    linked = await accounts.linked(customer=customer)
-    return screens.choose_kind(account, today_in_almaty(now).year, retailer, tr, has_others=len(linked) > 1)
+    account, others = await accounts.meant(customer=customer, link_id=callback_data.link_id)
+    return screens.choose_kind(account, today_in_almaty(now).year, retailer, tr, has_others=bool(others))
 
 
 async def ask_account(

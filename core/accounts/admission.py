@@ -7,6 +7,7 @@ from datetime import datetime
 from core.accounts.model import LEVEL_SECOND_PROOF, Linked, LinkedAccount, NoSuchLink, TooManyAccounts, TooManyChats
 from core.accounts.policy import LinkPolicy
 from core.accounts.ports import Candidate, Holder, Stores
+from core.accounts.trail import note
 from core.customers.model import Customer
 
 
@@ -79,6 +80,4 @@ class Admission:
         raise NoSuchLink
 
     async def _record(self, customer: Customer, action: str, account_id: int, detail: str) -> None:
-        await self._stores.audit.record(
-            actor=f"chat:{customer.chat_id}", action=action, subject=f"account:{account_id}", detail=detail
-        )
+        await note(self._stores.audit, customer, action, account_id, detail)

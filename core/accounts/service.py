@@ -19,6 +19,7 @@ from core.accounts.model import (
 )
 from core.accounts.policy import LinkPolicy
 from core.accounts.ports import AccountFile, Holder, Stores
+from core.accounts.trail import note
 from core.customers.model import ConsentNeeded, Customer
 
 
@@ -44,14 +45,27 @@ class AccountService:
 
         :raises NoAccountLinked: there is none
         """
-        return current_of(customer, await self.linked(customer=customer))
+        return (await self.meant(customer=customer, link_id=None))[0]
+
+    async def meant(
+        self, *, customer: Customer, link_id: int | None
+    ) -> tuple[LinkedAccount, tuple[LinkedAccount, ...]]:
+        """Return the account of a link, None: the current one; and the others that this chat has linked.
+
+        :raises NoAccountLinked: there is none
+        :raises NoSuchLink: old, foreign or forged (written to the audit log)
+        """
+        linked = await self.linked(customer=customer)
+        if link_id is None:
+            account = current_of(customer, linked)
+        else:
+            found = next((each for each in linked if each.link_id == link_id), None)
+            account = found or await self._refuse(customer, link_id)
+        return account, tuple(each for each in linked if each.link_id != account.link_id)
 
     async def get(self, *, customer: Customer, link_id: int) -> LinkedAccount:
         """:raises NoSuchLink: old, foreign or forged (written to the audit log)"""
-        for account in await self.linked(customer=customer):
-            if account.link_id == link_id:
-                return account
-        return await self._refuse(customer, link_id)
+        return (await self.meant(customer=customer, link_id=link_id))[0]
 
     async def card(self, *, customer: Customer, link_id: int) -> AccountCard:
         """Return the account card, masked at level 1; the view is written to the audit log.
@@ -177,9 +191,7 @@ class AccountService:
         raise NoSuchLink
 
     async def _record(self, customer: Customer, action: str, account: LinkedAccount, detail: str = "") -> None:
-        await self._stores.audit.record(
-            actor=f"chat:{customer.chat_id}", action=action, subject=f"account:{account.account_id}", detail=detail
-        )
+        await note(self._stores.audit, customer, action, account.account_id, detail)
 
 
 def current_of(customer: Customer, linked: Sequence[LinkedAccount]) -> LinkedAccount:

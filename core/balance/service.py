@@ -6,7 +6,8 @@ All is read before the audit row is written, so the writer is held for that row 
 from collections.abc import Sequence
 
 from core.accounts.model import LinkedAccount
-from core.accounts.service import AccountService, current_of
+from core.accounts.service import AccountService
+from core.accounts.trail import note
 from core.balance.model import (
     AccountStatus,
     Calendar,
@@ -39,13 +40,12 @@ class BalanceService:
         :raises NoAccountLinked: there is none
         :raises NoSuchLink: old, foreign or forged
         """
-        linked = await self._accounts.linked(customer=customer)
-        account = await self._account(customer, link_id, linked)
+        account, others = await self._accounts.meant(customer=customer, link_id=link_id)
         as_of, newest = await self._balances.newest(account.account_id)
         period = max((each.period for each in newest), default=None)
         status = AccountStatus(
             account=account,
-            has_others=len(linked) > 1,
+            has_others=bool(others),
             as_of=as_of,
             period=period,
             services=tuple(each for each in newest if each.period == period or each.amounts.closing),
@@ -106,20 +106,8 @@ class BalanceService:
             accrued=sum(each.amounts.accrued for each in months if each.amounts),
         )
 
-    async def _account(
-        self, customer: Customer, link_id: int | None, linked: tuple[LinkedAccount, ...]
-    ) -> LinkedAccount:
-        if link_id is None:
-            return current_of(customer, linked)
-        for account in linked:
-            if account.link_id == link_id:
-                return account
-        return await self._accounts.get(customer=customer, link_id=link_id)
-
     async def _record(self, customer: Customer, action: str, account: LinkedAccount, detail: str = "") -> None:
-        await self._audit.record(
-            actor=f"chat:{customer.chat_id}", action=action, subject=f"account:{account.account_id}", detail=detail
-        )
+        await note(self._audit, customer, action, account.account_id, detail)
 
 
 def _find(services: Sequence[Service], mark: str) -> Service | None:

@@ -4,7 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from core.accounts.model import AccountCard, LinkedAccount
-from core.accounts.service import AccountService, current_of
+from core.accounts.service import AccountService
+from core.accounts.trail import note
 from core.balance.model import LastMonths, Months, Span
 from core.balance.ports import Balances
 from core.billing import reverse
@@ -56,16 +57,12 @@ class BillingService:
         :raises NoAccountLinked: there is none
         :raises NoSuchLink: old, foreign or forged
         """
-        linked = await self._accounts.linked(customer=customer)
-        if link_id is None:
-            account = current_of(customer, linked)
-        else:
-            account = await self._accounts.get(customer=customer, link_id=link_id)
+        account, others = await self._accounts.meant(customer=customer, link_id=link_id)
         having = await self._bills.listed(account.account_id)
         months = _resolve(span, having)
         within = tuple(each for each in having if months and months.first <= each.period <= months.last)
         await self._record(customer, "view.bills", account, f"{months.first}..{months.last}" if months else "")
-        return BillList(account=account, has_others=len(linked) > 1, asked=span, span=months, bills=within)
+        return BillList(account=account, has_others=bool(others), asked=span, span=months, bills=within)
 
     async def months(self, *, customer: Customer, link_id: int) -> frozenset[Period]:
         """Return the months that have a bill.
@@ -170,9 +167,7 @@ class BillingService:
         return services
 
     async def _record(self, customer: Customer, action: str, account: LinkedAccount, detail: str) -> None:
-        await self._audit.record(
-            actor=f"chat:{customer.chat_id}", action=action, subject=f"account:{account.account_id}", detail=detail
-        )
+        await note(self._audit, customer, action, account.account_id, detail)
 
 
 def _resolve(span: Span, having: tuple[ListedBill, ...]) -> Months | None:

@@ -6,6 +6,7 @@ All is read before the audit row is written, so the writer is held for that row 
 from collections.abc import Collection, Sequence
 
 from core.accounts.service import AccountService
+from core.accounts.trail import note
 from core.balance.model import NoSuchService, Service
 from core.balance.ports import Balances
 from core.changes.explain import Ledger, explain
@@ -82,12 +83,7 @@ class ChangesService:
             facts=facts,
             recalculations=await self._book.recalculations(account.account_id, chosen, one, two),
         )
-        await self._audit.record(
-            actor=f"chat:{customer.chat_id}",
-            action="view.changes",
-            subject=f"account:{account.account_id}",
-            detail=f"{one}..{two} {service}".strip(),
-        )
+        await note(self._audit, customer, "view.changes", account.account_id, f"{one}..{two} {service}".strip())
         return explanation
 
     async def months(self, *, customer: Customer, link_id: int, service: str = "") -> ChargedMonths:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from core.accounts.trail import note
 from core.customers.model import ConsentNeeded, Customer
 from core.mail.address import same
 from core.mail.model import (
@@ -110,9 +111,4 @@ class LetterService:
         number = await self._letters.count(chat_id=chat_id, address=address, document=document, now=self._now)
         values: dict[str, str | int] = {"document": document}
         await self._letters.queue(key=key_of(number), chat_id=chat_id, to=address, name="document", values=values)
-        await self._audit.record(
-            actor=f"chat:{chat_id}",
-            action="email.send",
-            subject=f"account:{kept.account_id}",
-            detail=kept.issued.public_number,
-        )
+        await note(self._audit, customer, "email.send", kept.account_id, kept.issued.public_number)

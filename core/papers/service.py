@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from core.accounts.model import AccountCard
+from core.accounts.trail import note
 from core.customers.model import Customer
 from core.papers.facts import about_account
 from core.papers.model import (
@@ -50,12 +51,8 @@ class PaperService:
             issued = await self._papers.add(account, draft, new_code(), self._now)
         if self.by_email:
             await self._papers.keep(issued.document, draft.facts, customer.chat_id, self._now)
-        await self._audit.record(
-            actor=f"chat:{customer.chat_id}",
-            action="issue.document",
-            subject=f"account:{account.account_id}",
-            detail=f"{issued.public_number} {draft.about}",
-        )
+        told = f"{issued.public_number} {draft.about}"
+        await note(self._audit, customer, "issue.document", account.account_id, told)
         return issued
 
     async def hand_out(self, *, customer: Customer, card: AccountCard, draft: Draft) -> Made:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from core.accounts.model import AccountCard, LinkedAccount
 from core.accounts.service import AccountService
+from core.accounts.trail import note
 from core.balance.model import LastMonths, Months, Span
 from core.customers.model import Customer
 from core.papers.facts import about_service
@@ -32,13 +33,12 @@ class PaymentService:
 
         :raises NoSuchLink: old, foreign or forged
         """
-        account = await self._accounts.get(customer=customer, link_id=link_id)
-        linked = await self._accounts.linked(customer=customer)
+        account, others = await self._accounts.meant(customer=customer, link_id=link_id)
         months = _resolve(span, await self._payments.months(account.account_id))
         found = await self._payments.between(account.account_id, *_days(months)) if months else ()
         detail = f"{months.first}..{months.last}" if months else ""
         await self._record(customer, "view.payments", account, detail)
-        return PaymentList(account=account, has_others=len(linked) > 1, asked=span, span=months, payments=found)
+        return PaymentList(account=account, has_others=bool(others), asked=span, span=months, payments=found)
 
     async def months(self, *, customer: Customer, link_id: int) -> frozenset[Period]:
         """Return the months in which something was paid.
@@ -87,9 +87,7 @@ class PaymentService:
         raise NoSuchPayment
 
     async def _record(self, customer: Customer, action: str, account: LinkedAccount, detail: str) -> None:
-        await self._audit.record(
-            actor=f"chat:{customer.chat_id}", action=action, subject=f"account:{account.account_id}", detail=detail
-        )
+        await note(self._audit, customer, action, account.account_id, detail)
 
 
 def _resolve(span: Span, having: frozenset[Period]) -> Months | None:

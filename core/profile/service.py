@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from core.accounts.masking import mask_address, mask_email, mask_payer, mask_phone
 from core.accounts.model import LEVEL_SECOND_PROOF, LinkedAccount
-from core.accounts.service import AccountService, current_of
+from core.accounts.service import AccountService
+from core.accounts.trail import note
 from core.clock import today_in_almaty
 from core.customers.model import Customer
 from core.ports import AuditLog
@@ -49,18 +50,9 @@ class ProfileService:
 
         :raises ConsentNeeded, NoAccountLinked, NoSuchLink: as their names say
         """
-        linked = await self._accounts.linked(customer=customer)
-        if link_id is None:
-            account = current_of(customer, linked)
-        else:
-            account = await self._accounts.get(customer=customer, link_id=link_id)
-        shown = make_profile(account, await self._people.of_account(account.account_id), has_others=len(linked) > 1)
-        await self._audit.record(
-            actor=f"chat:{customer.chat_id}",
-            action="view.profile",
-            subject=f"account:{account.account_id}",
-            detail=f"level {account.level}",
-        )
+        account, others = await self._accounts.meant(customer=customer, link_id=link_id)
+        shown = make_profile(account, await self._people.of_account(account.account_id), has_others=bool(others))
+        await note(self._audit, customer, "view.profile", account.account_id, f"level {account.level}")
         return shown
 
     async def form(self, *, customer: Customer, link_id: int, changes: Mapping[Field, str]) -> ChangeForm:

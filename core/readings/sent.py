@@ -1,11 +1,10 @@
 """What has been submitted: the proof, the list, taking it back."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from core.accounts.model import LinkedAccount
-from core.accounts.service import AccountService, current_of
+from core.accounts.service import AccountService
+from core.accounts.trail import note
 from core.clock import today_in_almaty
 from core.customers.model import ConsentNeeded, Customer
 from core.readings.judging import Judging
@@ -53,7 +52,7 @@ class SentReadings:
 
         :raises ConsentNeeded, NoAccountLinked, NoSuchLink
         """
-        account = await self._account(customer, await self._accounts.linked(customer=customer), link_id)
+        account, _ = await self._accounts.meant(customer=customer, link_id=link_id)
         found = await self._stores.submissions.of_account(account.account_id, PAGE, before)
         await self._record(customer, "view.submissions", account.account_id)
         return found
@@ -87,12 +86,5 @@ class SentReadings:
         )
         return replace(found, state=State.WITHDRAWN)
 
-    async def _account(self, customer: Customer, linked: Sequence[LinkedAccount], link_id: int | None) -> LinkedAccount:
-        if link_id is None:
-            return current_of(customer, linked)
-        found = next((account for account in linked if account.link_id == link_id), None)
-        return found or await self._accounts.get(customer=customer, link_id=link_id)
-
     async def _record(self, customer: Customer, action: str, account_id: int, detail: str = "") -> None:
-        chat, account = f"chat:{customer.chat_id}", f"account:{account_id}"
-        await self._stores.audit.record(actor=chat, action=action, subject=account, detail=detail)
+        await note(self._stores.audit, customer, action, account_id, detail)

@@ -37,8 +37,7 @@ class ReadingService(DraftedReadings):
         :raises ConsentNeeded, NoAccountLinked, NoSuchLink
         :raises NoMeter: the account has none
         """
-        linked = await self._accounts.linked(customer=customer)
-        account = await self._account(customer, linked, link_id)
+        account, others = await self._accounts.meant(customer=customer, link_id=link_id)
         cases = await self._judging.cases([account], self._now)
         recent = self._today - _SHOWN_AFTER_REMOVAL
         shown = [case for case in cases if in_place(case.meter) or (case.meter.removed_on or date.min) > recent]
@@ -48,7 +47,7 @@ class ReadingService(DraftedReadings):
         first_day, last_day = window.days_of(period)
         overview = Overview(
             account=account,
-            has_others=len(linked) > 1,
+            has_others=bool(others),
             meters=tuple([await self._state(customer, case) for case in shown]),
             period=period,
             is_open=window.is_open(self._today),
@@ -110,10 +109,8 @@ class ReadingService(DraftedReadings):
         """
         ways = read(text)
         await self._stores.work.write()
-        linked = await self._accounts.linked(customer=customer)
-        account = await self._account(customer, linked, link_id)
-        others = [] if link_id is not None else [each for each in linked if each != account]
-        cases = await self._judging.cases([account, *others], written_at)
+        account, others = await self._accounts.meant(customer=customer, link_id=link_id)
+        cases = await self._judging.cases([account, *(others if link_id is None else ())], written_at)
         if meter_id is not None:
             cases = _of_meter(cases, meter_id)
         case, chosen = await self._choose(customer, text, ways, cases)

@@ -5,6 +5,7 @@ from typing import Any
 
 from core.accounts.model import LEVEL_SECOND_PROOF, AccountCard
 from core.accounts.service import AccountService
+from core.accounts.trail import note
 from core.balance.model import Months, NoSuchService
 from core.balance.ports import Balances
 from core.balance.statement import lay_out
@@ -79,9 +80,9 @@ class ReconciliationService:
         card = await self._accounts.card(customer=customer, link_id=link_id)
         if isinstance(found, Break):
             detail = f"{settled.service.mark} {found.period} {found.part}"
-            await self._record(customer, "refuse.act", account_id, detail)
+            await note(self._audit, customer, "refuse.act", account_id, detail)
             raise ActRefused(link_id, settled.service.mark, found)
-        await self._record(customer, "view.act", account_id, f"{settled.service.mark} {first}..{last}")
+        await note(self._audit, customer, "view.act", account_id, f"{settled.service.mark} {first}..{last}")
         draft = _draft(found, settled, card, supplier_bin)
         return await self._papers.hand_out(customer=customer, card=card, draft=draft)
 
@@ -90,10 +91,6 @@ class ReconciliationService:
         as_of, _ = await self._balances.newest(account_id)
         current = Period.of(as_of) if as_of else Period.at(self._now)
         return frozenset(each for each in await self._balances.periods(account_id, settled.service) if each < current)
-
-    async def _record(self, customer: Customer, action: str, account_id: int, detail: str) -> None:
-        actor, subject = f"chat:{customer.chat_id}", f"account:{account_id}"
-        await self._audit.record(actor=actor, action=action, subject=subject, detail=detail)
 
 
 def _draft(act: Act, settled: Settlement, card: AccountCard, supplier_bin: str) -> Draft:

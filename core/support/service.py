@@ -5,6 +5,7 @@ from datetime import datetime
 from core.accounts.model import LinkedAccount
 from core.accounts.ports import Links
 from core.accounts.service import AccountService
+from core.accounts.trail import note
 from core.customers.model import Customer
 from core.ports import AuditLog, Notices, UnitOfWork
 from core.support.model import Appeal, AppealClosed, AppealUnderWay, Asked, NoSuchAppeal, Status
@@ -49,7 +50,7 @@ class SupportService:
         appeal = await self._appeals.add(chat_id=customer.chat_id, account=account, asked=asked, now=self._now)
         if appeal is None:
             return await self._refuse_another(customer, account, asked)
-        await self._record(f"chat:{customer.chat_id}", "appeal.register", appeal)
+        await note(self._audit, customer, "appeal.register", appeal.account_id, appeal.number)
         if appeal.is_held(self._now):
             await self._tell_other_chats(customer, appeal)
         return appeal
@@ -64,9 +65,7 @@ class SupportService:
         :raises NoSuchLink: old, foreign or forged
         """
         account = await self._accounts.get(customer=customer, link_id=link_id)
-        await self._audit.record(
-            actor=f"chat:{customer.chat_id}", action="view.appeals", subject=f"account:{account.account_id}"
-        )
+        await note(self._audit, customer, "view.appeals", account.account_id)
         return await self._appeals.of_chat(customer.chat_id, account.account_id)
 
     async def get(self, *, customer: Customer, link_id: int, appeal_id: int) -> Appeal:
@@ -75,7 +74,7 @@ class SupportService:
         found = await self._appeals.get(appeal_id)
         if found is None or found.account_id != account.account_id or found.chat_id != customer.chat_id:
             raise NoSuchAppeal
-        await self._record(f"chat:{customer.chat_id}", "view.appeal", found)
+        await note(self._audit, customer, "view.appeal", found.account_id, found.number)
         return found
 
     async def kept(self, *, customer: Customer) -> tuple[Appeal, ...]:
@@ -97,7 +96,7 @@ class SupportService:
             raise NoSuchAppeal
         if not await self._appeals.close(appeal_id, Status.WITHDRAWN, "", self._now):
             raise AppealClosed(await self._again(found), link_id)
-        await self._record(f"chat:{customer.chat_id}", "appeal.withdraw", found)
+        await note(self._audit, customer, "appeal.withdraw", found.account_id, found.number)
         if not found.is_held(self._now):
             values: dict[str, str | int] = {"number": found.number, "account_no": found.account_no}
             await self._notices.alarm(key=f"appeal_gone:{found.id}", name="appeal_gone", values=values)
@@ -164,7 +163,3 @@ class SupportService:
     async def _again(self, appeal: Appeal) -> Appeal:
         """Return it as it stands now."""
         return await self._appeals.get(appeal.id) or appeal
-
-    async def _record(self, actor: str, action: str, appeal: Appeal) -> None:
-        subject = f"account:{appeal.account_id}"
-        await self._audit.record(actor=actor, action=action, subject=subject, detail=appeal.number)

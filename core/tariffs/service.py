@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from core.accounts.service import AccountService, current_of
+from core.accounts.trail import note
 from core.clock import today_in_almaty
 from core.customers.model import Customer
 from core.ports import AuditLog
@@ -51,8 +52,7 @@ class CalculatorService:
             link_id = current_of(customer, linked).link_id if linked else None
         found = await self.look(customer=customer, asked=Asked(link_id=link_id))
         if found.account:
-            subject = f"account:{found.account.account_id}"
-            await self._audit.record(actor=f"chat:{customer.chat_id}", action="view.calculator", subject=subject)
+            await note(self._audit, customer, "view.calculator", found.account.account_id)
         return found
 
     async def look(self, *, customer: Customer, asked: Asked) -> Look:

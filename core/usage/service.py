@@ -6,7 +6,8 @@ All is read before the audit row is written, so the writer is held for that row 
 from collections.abc import Sequence
 
 from core.accounts.model import LEVEL_SECOND_PROOF, LinkedAccount
-from core.accounts.service import AccountService, current_of
+from core.accounts.service import AccountService
+from core.accounts.trail import note
 from core.customers.model import Customer
 from core.ports import AuditLog
 from core.usage.intervals import Interval, intervals, totals
@@ -33,7 +34,7 @@ class UsageService:
         :raises NoAccountLinked: there is none
         :raises NoSuchLink: old, foreign or forged
         """
-        account, has_others = await self._account(customer, link_id)
+        account, others = await self._accounts.meant(customer=customer, link_id=link_id)
         places, chosen = _chosen(account, await self._book.places(account.account_id), place)
         readings = _of(chosen, await self._book.readings(account.account_id))
         charged = tuple(each for each in await self._book.charged(account.account_id) if _is_of(chosen, each.point_id))
@@ -42,7 +43,7 @@ class UsageService:
         known, so_far = months(charged, totals(intervals(readings)), corrected)
         usage = Usage(
             account=account,
-            has_others=has_others,
+            has_others=bool(others),
             as_of=await self._book.as_of(),
             places=places,
             place=chosen,
@@ -74,18 +75,8 @@ class UsageService:
             pages=pages,
         )
 
-    async def _account(self, customer: Customer, link_id: int | None) -> tuple[LinkedAccount, bool]:
-        linked = await self._accounts.linked(customer=customer)
-        if link_id is None:
-            return current_of(customer, linked), len(linked) > 1
-        account = next((each for each in linked if each.link_id == link_id), None)
-        return account or await self._accounts.get(customer=customer, link_id=link_id), len(linked) > 1
-
     async def _record(self, customer: Customer, action: str, account: LinkedAccount, detail: str) -> None:
-        subject = f"account:{account.account_id}"
-        await self._audit.record(
-            actor=f"chat:{customer.chat_id}", action=action, subject=subject, detail=detail.strip()
-        )
+        await note(self._audit, customer, action, account.account_id, detail.strip())
 
 
 def _chosen(

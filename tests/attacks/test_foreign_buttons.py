@@ -17,6 +17,7 @@ NUMBER, AMOUNT = "000100100", 466_734
 Press = Callable[[AccountService, Any, int], Awaitable[object]]
 
 BUTTONS: dict[str, Press] = {
+    "meant": lambda accounts, customer, link: accounts.meant(customer=customer, link_id=link),
     "get": lambda accounts, customer, link: accounts.get(customer=customer, link_id=link),
     "card": lambda accounts, customer, link: accounts.card(customer=customer, link_id=link),
     "switch": lambda accounts, customer, link: accounts.switch(customer=customer, link_id=link),

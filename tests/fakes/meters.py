@@ -8,6 +8,7 @@ from typing import Any
 from core.accounts.model import LinkedAccount, NoSuchLink
 from core.accounts.policy import AccountNumber
 from core.accounts.ports import Holder
+from core.accounts.service import current_of
 from core.clock import today_in_almaty
 from core.customers.model import ConsentNeeded, Customer
 from core.period import Period
@@ -279,7 +280,7 @@ def own(sent: Submission) -> OwnReading:
 
 
 class FakeAccounts:
-    """`linked` and `get` of AccountService."""
+    """`linked`, `meant` and `get` of AccountService."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -288,6 +289,15 @@ class FakeAccounts:
         if customer.consent_version is None:
             raise ConsentNeeded
         return self._desk.links.get(customer.chat_id, ())
+
+    async def meant(
+        self, *, customer: Customer, link_id: int | None
+    ) -> tuple[LinkedAccount, tuple[LinkedAccount, ...]]:
+        linked = await self.linked(customer=customer)
+        account = (
+            current_of(customer, linked) if link_id is None else await self.get(customer=customer, link_id=link_id)
+        )
+        return account, tuple(each for each in linked if each.link_id != account.link_id)
 
     async def get(self, *, customer: Customer, link_id: int) -> LinkedAccount:
         for account in await self.linked(customer=customer):

@@ -3,6 +3,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from core.accounts.model import LinkedAccount, NoAccountLinked, NoSuchLink
+from core.accounts.service import current_of
 from core.balance.model import LastMonths, Months, NoSuchService
 from core.balance.service import BalanceService
 from core.customers.model import Customer
@@ -22,6 +23,15 @@ class Linked:
 
     async def linked(self, *, customer: Customer) -> tuple[LinkedAccount, ...]:
         return self.accounts
+
+    async def meant(
+        self, *, customer: Customer, link_id: int | None
+    ) -> tuple[LinkedAccount, tuple[LinkedAccount, ...]]:
+        linked = await self.linked(customer=customer)
+        account = (
+            current_of(customer, linked) if link_id is None else await self.get(customer=customer, link_id=link_id)
+        )
+        return account, tuple(each for each in linked if each.link_id != account.link_id)
 
     async def get(self, *, customer: Customer, link_id: int) -> LinkedAccount:
         for account in self.accounts:
