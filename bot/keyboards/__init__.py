@@ -8,7 +8,11 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from pydantic import Field
 
 from core.i18n import Translator
+from core.marks import MARK_LENGTH
 
+# Of a service, a place, a meter or a payment; `AnyMark` may be empty: all of them, or the only one.
+Mark = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$", max_length=MARK_LENGTH)]
+AnyMark = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]*$", max_length=MARK_LENGTH)]
 Number = Annotated[int, Field(ge=0, lt=2**63)]  # of a row; a forged one must not trouble the database
 
 

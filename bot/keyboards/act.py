@@ -7,11 +7,11 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from pydantic import Field
 
-from bot.keyboards import Number, back, inline, tap
+from bot.keyboards import Mark, Number, back, inline, tap
 from bot.keyboards.calendar import MonthText, YearText, as_period, as_text, months
 from bot.keyboards.documents import OpenDocuments
 from bot.keyboards.documents_make import OpenAct
-from core.balance.model import MARK_LENGTH, Months
+from core.balance.model import Months
 from core.i18n import Translator
 from core.period import Period
 from core.reconciliation.model import ActRefused, Offer, Settlement
@@ -22,7 +22,6 @@ _QUARTERS = _YEARS = 2  # so many are offered
 _ROMAN = ("I", "II", "III", "IV")
 _MONTH = "[1-9][0-9]{3}(?:0[1-9]|1[0-2])"
 
-Mark = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$", max_length=MARK_LENGTH)]
 SpanText = Annotated[str, Field(pattern=rf"^{_MONTH}-{_MONTH}$", max_length=13)]
 
 

@@ -1,18 +1,17 @@
 """What may be tapped while a consumer forms an invoice of his own; a button names the invoice that it is of."""
 
 from collections.abc import Sequence
-from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
-from pydantic import Field
 
-from bot.keyboards import Number, back, inline, tap
+from bot.keyboards import AnyMark, Number, back, inline, tap
 from bot.keyboards.cancel import cancel
 from bot.keyboards.documents import OpenDocuments, beside_rows
 from bot.keyboards.documents_make import OpenAlternative
-from core.alternative.model import MARK_LENGTH, Choice, Formed, Proposal, mark_of
+from core.alternative.model import Choice, Formed, Proposal
 from core.i18n import Translator
+from core.marks import mark_of
 from core.period import Period
 from core.readings.model import Meter
 from core.retailer import Retailer
@@ -20,17 +19,15 @@ from core.retailer import Retailer
 _LONGEST_LABEL = 40
 _MOST_METERS = 90  # Telegram takes a hundred buttons
 
-Mark = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]*$", max_length=MARK_LENGTH)]
-
 
 class InvoiceByReading(CallbackData, prefix="alt_read"):
     link_id: Number
-    mark: Mark = ""
+    mark: AnyMark = ""
 
 
 class InvoiceBySum(CallbackData, prefix="alt_sum"):
     link_id: Number
-    mark: Mark = ""
+    mark: AnyMark = ""
 
 
 class InvoicePassedZero(CallbackData, prefix="alt_zero"):

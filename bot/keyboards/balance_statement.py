@@ -7,11 +7,11 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from pydantic import Field
 
-from bot.keyboards import back, inline, tap
+from bot.keyboards import AnyMark, back, inline, tap
 from bot.keyboards.calendar import MonthText, YearText, as_period, as_text, months
 from bot.keyboards.changes_ask import WhyChanged, why
 from bot.keyboards.documents_make import MakeStatement, pdf
-from core.balance.model import MARK_LENGTH, Calendar, LastMonths, Months, Span, Statement, StatementMonth
+from core.balance.model import Calendar, LastMonths, Months, Span, Statement, StatementMonth
 from core.i18n import Translator
 from core.period import Period
 
@@ -19,7 +19,6 @@ _LONGEST_LABEL = 40
 _MOST_SERVICES = 90  # Telegram takes a hundred buttons
 _MONTH = "[1-9][0-9]{3}(?:0[1-9]|1[0-2])"
 
-Mark = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]*$", max_length=MARK_LENGTH)]  # empty: all services
 SpanText = Annotated[str, Field(pattern=rf"^(?:[1-9][0-9]?|{_MONTH}-{_MONTH})$", max_length=13)]
 AtText = Annotated[str, Field(pattern=rf"^(?:{_MONTH})?$", max_length=6)]
 PageText = Annotated[str, Field(pattern=r"^[0-9]{1,3}$", max_length=3)]
@@ -33,14 +32,14 @@ class OpenStatement(CallbackData, prefix="statement"):
     """`span` is a count of newest months or a pair of months; `at` a month of the page to be shown."""
 
     link_id: int
-    service: Mark = ""
+    service: AnyMark = ""
     span: SpanText = "1"
     at: AtText = ""
 
 
 class PickService(CallbackData, prefix="service"):
     link_id: int
-    service: Mark
+    service: AnyMark
     span: SpanText
 
 
@@ -48,7 +47,7 @@ class PickPeriod(CallbackData, prefix="period"):
     """Offer periods; `span`, here and below, is that of the statement to go back to."""
 
     link_id: int
-    service: Mark
+    service: AnyMark
     span: SpanText
 
 
@@ -56,14 +55,14 @@ class PickFirst(CallbackData, prefix="from"):
     """Ask for the first month; `year` is what the calendar shows, or the nearest one with data."""
 
     link_id: int
-    service: Mark
+    service: AnyMark
     span: SpanText
     year: YearText
 
 
 class PickLast(CallbackData, prefix="to"):
     link_id: int
-    service: Mark
+    service: AnyMark
     span: SpanText
     first: MonthText
     year: YearText
@@ -73,7 +72,7 @@ class OpenCharges(CallbackData, prefix="charges"):
     """Show what the sum of a month is made of."""
 
     link_id: int
-    service: Mark
+    service: AnyMark
     span: SpanText
     month: MonthText
     page: PageText = "0"

@@ -7,7 +7,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from pydantic import Field
 
-from bot.keyboards import Number, back, inline, tap
+from bot.keyboards import Mark, Number, back, inline, tap
 from bot.keyboards.accounts import ShowInFull, names_of
 from bot.keyboards.balance_statement import PageText, SpanText, span_text
 from bot.keyboards.bills_lists import DEFAULT, OpenBills, OpenPayments, What, list_of, span_word
@@ -23,13 +23,12 @@ from core.balance.model import Months
 from core.billing.model import MOST_BILLS, Bill, BillList, ListedBill
 from core.i18n import Translator
 from core.papers.model import Made
-from core.payments.model import MARK_LENGTH, Payment, PaymentList, PaymentOfAccount
+from core.payments.model import Payment, PaymentList, PaymentOfAccount
 from core.period import Period
 
 _IN_A_ROW = 3
 
 DayText = Annotated[str, Field(pattern=r"^[12][0-9]{3}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$", max_length=8)]
-PaymentMark = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$", max_length=MARK_LENGTH)]
 
 
 class OpenBill(CallbackData, prefix="bill"):
@@ -46,7 +45,7 @@ class OpenPayment(CallbackData, prefix="payment"):
 
     link_id: Number
     day: DayText
-    mark: PaymentMark
+    mark: Mark
     span: SpanText = DEFAULT
     page: PageText = "0"
 
@@ -61,7 +60,7 @@ class MakeBills(CallbackData, prefix="pdf_bills"):
 class MakeReceipt(CallbackData, prefix="pdf_rc"):
     link_id: Number
     day: DayText
-    mark: PaymentMark
+    mark: Mark
 
 
 class BillsElsewhere(CallbackData, prefix="bills_of"):

@@ -3,11 +3,11 @@
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.keyboards import Number, back, inline, tap
+from bot.keyboards import AnyMark, Number, back, inline, tap
 from bot.keyboards.balance_statement import OpenBalance, OpenCharges
 from bot.keyboards.bills import OpenBill
 from bot.keyboards.calendar import MonthText, YearText, as_period, as_text, months
-from bot.keyboards.changes_ask import AnyMonth, Mark, Origin, WhyChanged
+from bot.keyboards.changes_ask import AnyMonth, Origin, WhyChanged
 from core.changes.model import ChargedMonths, Explanation
 from core.i18n import Translator
 from core.period import Period
@@ -21,7 +21,7 @@ class PickLater(CallbackData, prefix="chlater"):
     """Ask for the one month; `later` and `earlier` are the pair to go back to."""
 
     link_id: Number
-    service: Mark
+    service: AnyMark
     of: Origin
     later: AnyMonth
     earlier: AnyMonth
@@ -32,7 +32,7 @@ class PickEarlier(CallbackData, prefix="chearlier"):
     """Ask for the month that `later` is compared with."""
 
     link_id: Number
-    service: Mark
+    service: AnyMark
     of: Origin
     later: MonthText
     year: YearText
@@ -42,7 +42,7 @@ class PickCompared(CallbackData, prefix="chservice"):
     """Offer the services."""
 
     link_id: Number
-    service: Mark
+    service: AnyMark
     of: Origin
     later: AnyMonth
     earlier: AnyMonth

@@ -6,11 +6,9 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 from pydantic import Field
 
-from bot.keyboards import Number, tap
-from core.balance.model import MARK_LENGTH
+from bot.keyboards import AnyMark, Number, tap
 from core.i18n import Translator
 
-Mark = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]*$", max_length=MARK_LENGTH)]  # empty: all services
 AnyMonth = Annotated[str, Field(pattern=r"^(?:[1-9][0-9]{3}(?:0[1-9]|1[0-2]))?$", max_length=6)]
 Origin = Literal["b", "c", "p"]  # balance: the account status; charges of a month; paper: a bill
 
@@ -19,7 +17,7 @@ class WhyChanged(CallbackData, prefix="changes"):
     """Explain two months; empty: the newest charged one, and the one charged before the later."""
 
     link_id: Number
-    service: Mark = ""
+    service: AnyMark = ""
     later: AnyMonth = ""
     earlier: AnyMonth = ""
     of: Origin = "b"

@@ -6,9 +6,8 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 from pydantic import Field
 
-from bot.keyboards import Number, tap
+from bot.keyboards import AnyMark, Number, tap
 from bot.keyboards.calendar import MonthText
-from core.balance.model import MARK_LENGTH
 from core.i18n import Translator
 from core.retailer import Retailer
 
@@ -29,7 +28,7 @@ class MakeStatement(CallbackData, prefix="pdf_st"):
     """`service` and `span` as in the statement on the screen."""
 
     link_id: Number
-    service: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]*$", max_length=MARK_LENGTH)] = ""
+    service: AnyMark = ""
     span: Annotated[str, Field(pattern=r"^[0-9]{1,6}(?:-[0-9]{6})?$", max_length=13)]
 
 
@@ -43,7 +42,7 @@ class OpenAlternative(CallbackData, prefix="alt"):
     """Begin an alternative invoice; of several meters `mark` is the one that was chosen."""
 
     link_id: Number
-    mark: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]*$", max_length=MARK_LENGTH)] = ""
+    mark: AnyMark = ""
 
 
 def alternative_label(retailer: Retailer, tr: Translator) -> str:

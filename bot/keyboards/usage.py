@@ -7,26 +7,25 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from pydantic import Field
 
-from bot.keyboards import Number, back, inline, tap
+from bot.keyboards import AnyMark, Number, back, inline, tap
 from bot.keyboards.accounts import names_of
 from bot.keyboards.documents_make import pdf
 from bot.keyboards.submissions import ListSubmissions
 from core.accounts.model import LinkedAccount
 from core.i18n import Translator
-from core.usage.model import MARK_LENGTH, YEAR, History, Place, Usage
+from core.usage.model import YEAR, History, Place, Usage
 
 _LONGEST_LABEL = 40
 _MOST_PLACES = 90  # Telegram takes a hundred buttons
 _YEARS = 4  # three years may begin and end within a year
 
-Mark = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]*$", max_length=MARK_LENGTH)]  # empty: all places
 Year = Annotated[str, Field(pattern=r"^(?:[1-9][0-9]{3})?$", max_length=4)]  # empty: the last twelve months
 PageText = Annotated[str, Field(pattern=r"^[0-9]{1,3}$", max_length=3)]
 
 
 class OpenUsage(CallbackData, prefix="usage"):
     link_id: int
-    place: Mark = ""
+    place: AnyMark = ""
     year: Year = ""
 
 
@@ -34,7 +33,7 @@ class MakeUsage(CallbackData, prefix="pdf_usage"):
     """Hand out what is on the screen as a document."""
 
     link_id: Number
-    place: Mark = ""
+    place: AnyMark = ""
     year: Year = ""
 
 
@@ -42,7 +41,7 @@ class OpenHistory(CallbackData, prefix="history"):
     """Show the table of readings."""
 
     link_id: int
-    place: Mark = ""
+    place: AnyMark = ""
     page: PageText = "0"
 
 
@@ -50,7 +49,7 @@ class PickPlace(CallbackData, prefix="place"):
     """Offer the metering points."""
 
     link_id: int
-    place: Mark = ""
+    place: AnyMark = ""
 
 
 class UsageElsewhere(CallbackData, prefix="elsewhere"):

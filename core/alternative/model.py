@@ -3,8 +3,6 @@
 Sums are tiyn; above zero is a debt. It is preliminary and replaces no bill; no reading is submitted with it.
 """
 
-import hashlib
-from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,13 +14,6 @@ from core.period import Period
 from core.readings.model import Meter
 from core.tariffs.asked import Asked
 from core.tariffs.found import Look
-
-MARK_LENGTH = 8
-
-
-def mark_of(meter_id: str) -> str:
-    """Return a meter as a button names it: 48 bits, the same in every generation of the data."""
-    return urlsafe_b64encode(hashlib.sha256(meter_id.encode()).digest()).decode()[:MARK_LENGTH]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

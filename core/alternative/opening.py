@@ -5,7 +5,7 @@ from datetime import date
 
 from core.alternative.model import Opening
 from core.alternative.ports import Alternatives
-from core.balance.model import ChargeLine, Service, ServiceBalance
+from core.balance.model import ESTIMATES, ChargeLine, Service, ServiceBalance
 from core.balance.ports import Balances
 from core.billing.ports import Bills
 from core.period import Period
@@ -13,7 +13,6 @@ from core.readings.model import Meter
 from core.usage.model import is_energy
 
 _MONTHS_BACK = 12
-_GUESSED = ("average", "norm")
 
 
 class Openings:
@@ -59,7 +58,7 @@ def _is_after(line: ChargeLine, opened: date, *, later: bool) -> bool:
     """Say whether a line is of days after a reading; one that began before it stays: the bill is right about those."""
     if line.date_from is not None and line.date_to is not None:
         return line.date_from >= opened and line.date_to > opened
-    return later and line.method in _GUESSED
+    return later and line.method in ESTIMATES
 
 
 def _of_services(newest: Sequence[ServiceBalance], codes: tuple[str, str] | None) -> list[ServiceBalance]:

@@ -18,12 +18,12 @@ from core.alternative.model import (
     SumNotUnderstood,
     SumOutOfRange,
     Wanted,
-    mark_of,
 )
 from core.alternative.opening import Openings
 from core.alternative.ports import Alternatives
 from core.clock import today_in_almaty
 from core.customers.model import Customer
+from core.marks import mark_of
 from core.money import AmountNotUnderstood, parse_amount
 from core.papers.policy import DocumentPolicy
 from core.papers.service import PaperService

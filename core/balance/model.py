@@ -3,17 +3,15 @@
 A balance above zero is a debt, below zero an overpayment.
 """
 
-import hashlib
-from base64 import urlsafe_b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
 from core.accounts.model import LinkedAccount
 from core.errors import DomainError
+from core.marks import mark_of
 from core.period import Period
-
-MARK_LENGTH = 8
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,9 +29,8 @@ class Service:
 
     @property
     def mark(self) -> str:
-        """Return the service as a button names it: 48 bits, the same in every generation of the data."""
-        digest = hashlib.sha256(f"{self.service_code}\0{self.supplier_code}".encode()).digest()
-        return urlsafe_b64encode(digest).decode()[:MARK_LENGTH]
+        """Return the service as a button names it."""
+        return mark_of(self.service_code, self.supplier_code)
 
     def name(self, language: str) -> str:
         name = {"kk": self.name_kk, "ru": self.name_ru}.get(language, self.name_en)
@@ -149,8 +146,17 @@ class Months:
     def last(self) -> Period:
         return max(self.one, self.other)
 
+    def __contains__(self, period: Period) -> bool:
+        return self.first <= period <= self.last
+
 
 Span = LastMonths | Months
+ESTIMATES = ("average", "norm")  # methods of a charge that rests on no reading
+
+
+def months_of(span: Span, newest: Period) -> Months:
+    """Return the months that are meant; so many last ones end with the newest that there is."""
+    return Months(newest.plus(1 - span.count), newest) if isinstance(span, LastMonths) else span
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -239,3 +245,16 @@ class MonthCharges:
 
 class NoSuchService(DomainError):
     """Old or forged: the account has no such service (any more)."""
+
+
+def find_service(services: Sequence[Service], mark: str) -> Service | None:
+    """Return the service of a mark; without one the only service that there is, or None: all of them.
+
+    :raises NoSuchService: the mark is of none of them
+    """
+    if not mark:
+        return services[0] if len(services) == 1 else None
+    found = next((each for each in services if each.mark == mark), None)
+    if found is None:
+        raise NoSuchService
+    return found

@@ -3,21 +3,17 @@
 All is read before the audit row is written, so the writer is held for that row alone.
 """
 
-from collections.abc import Sequence
-
 from core.accounts.model import LinkedAccount
 from core.accounts.service import AccountService
 from core.accounts.trail import note
 from core.balance.model import (
     AccountStatus,
     Calendar,
-    LastMonths,
     MonthCharges,
-    Months,
-    NoSuchService,
-    Service,
     Span,
     Statement,
+    find_service,
+    months_of,
 )
 from core.balance.ports import Balances
 from core.balance.statement import lay_out
@@ -61,11 +57,11 @@ class BalanceService:
         """
         account = await self._accounts.get(customer=customer, link_id=link_id)
         services = await self._balances.services(account.account_id)
-        chosen = _find([each for each, _ in services], service)
+        chosen = find_service([each for each, _ in services], service)
         newest = max((period for each, period in services if chosen in (None, each)), default=None)
         if newest is None:
             return Statement(account=account, service=None, services=(), span=None, months=())
-        months = _resolve(span, newest)
+        months = months_of(span, newest)
         delivered = await self._balances.months(account.account_id, chosen, months.first, months.last)
         await self._record(customer, "view.statement", account, f"{months.first}..{months.last} {service}".strip())
         return Statement(
@@ -84,7 +80,7 @@ class BalanceService:
         """
         account = await self._accounts.get(customer=customer, link_id=link_id)
         services = tuple(each for each, _ in await self._balances.services(account.account_id))
-        periods = await self._balances.periods(account.account_id, _find(services, service))
+        periods = await self._balances.periods(account.account_id, find_service(services, service))
         return Calendar(account=account, services=services, periods=periods)
 
     async def charges(self, *, customer: Customer, link_id: int, service: str, period: Period) -> MonthCharges:
@@ -95,7 +91,7 @@ class BalanceService:
         """
         account = await self._accounts.get(customer=customer, link_id=link_id)
         services = await self._balances.services(account.account_id)
-        chosen = _find([each for each, _ in services], service)
+        chosen = find_service([each for each, _ in services], service)
         lines = await self._balances.charges(account.account_id, period)
         months = await self._balances.months(account.account_id, chosen, period, period)
         await self._record(customer, "view.charges", account, f"{period} {service}".strip())
@@ -108,17 +104,3 @@ class BalanceService:
 
     async def _record(self, customer: Customer, action: str, account: LinkedAccount, detail: str = "") -> None:
         await note(self._audit, customer, action, account.account_id, detail)
-
-
-def _find(services: Sequence[Service], mark: str) -> Service | None:
-    """:raises NoSuchService: the mark is of none of them"""
-    if not mark:
-        return services[0] if len(services) == 1 else None
-    found = next((each for each in services if each.mark == mark), None)
-    if found is None:
-        raise NoSuchService
-    return found
-
-
-def _resolve(span: Span, newest: Period) -> Months:
-    return Months(newest.plus(1 - span.count), newest) if isinstance(span, LastMonths) else span

@@ -6,7 +6,7 @@ from typing import Any
 from core.accounts.model import AccountCard, LinkedAccount
 from core.accounts.service import AccountService
 from core.accounts.trail import note
-from core.balance.model import LastMonths, Months, Span
+from core.balance.model import Months, Span, months_of
 from core.balance.ports import Balances
 from core.billing import reverse
 from core.billing.facts import about_bill, about_lines, about_volumes, due_of
@@ -59,8 +59,8 @@ class BillingService:
         """
         account, others = await self._accounts.meant(customer=customer, link_id=link_id)
         having = await self._bills.listed(account.account_id)
-        months = _resolve(span, having)
-        within = tuple(each for each in having if months and months.first <= each.period <= months.last)
+        months = _months(span, having)
+        within = tuple(each for each in having if months and each.period in months)
         await self._record(customer, "view.bills", account, f"{months.first}..{months.last}" if months else "")
         return BillList(account=account, has_others=bool(others), asked=span, span=months, bills=within)
 
@@ -112,8 +112,8 @@ class BillingService:
         """
         account = await self._accounts.get(customer=customer, link_id=link_id)
         having = await self._bills.listed(account.account_id)
-        months = _resolve(span, having)
-        within = sorted(each.period for each in having if months and months.first <= each.period <= months.last)
+        months = _months(span, having)
+        within = sorted(each.period for each in having if months and each.period in months)
         if len(within) > MOST_BILLS:
             raise TooManyBills(len(within))
         return tuple(within)
@@ -170,9 +170,6 @@ class BillingService:
         await note(self._audit, customer, action, account.account_id, detail)
 
 
-def _resolve(span: Span, having: tuple[ListedBill, ...]) -> Months | None:
-    """Return the months meant; so many last ones end with the newest bill."""
-    if not having:
-        return None
-    newest = max(each.period for each in having)
-    return Months(newest.plus(1 - span.count), newest) if isinstance(span, LastMonths) else span
+def _months(span: Span, having: tuple[ListedBill, ...]) -> Months | None:
+    """Return the months that are meant; None: there is no bill at all."""
+    return months_of(span, max(each.period for each in having)) if having else None

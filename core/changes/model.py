@@ -11,12 +11,10 @@ from enum import StrEnum
 from fractions import Fraction
 
 from core.accounts.model import LinkedAccount
-from core.balance.model import Amounts, Service
+from core.balance.model import ESTIMATES, Amounts, Service
 from core.errors import DomainError
 from core.period import Period
 from core.tariffs.model import TOTAL, Household
-
-ESTIMATES = ("average", "norm")
 
 
 class NothingToCompare(DomainError):

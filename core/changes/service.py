@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from core.accounts.service import AccountService
 from core.accounts.trail import note
-from core.balance.model import NoSuchService, Service
+from core.balance.model import Service, find_service
 from core.balance.ports import Balances
 from core.changes.explain import Ledger, explain
 from core.changes.model import (
@@ -68,7 +68,7 @@ class ChangesService:
         """
         account = await self._accounts.get(customer=customer, link_id=link_id)
         services = tuple(each for each, _ in await self._balances.services(account.account_id))
-        chosen = _find(services, service)
+        chosen = find_service(services, service)
         periods = await self._book.periods(account.account_id, chosen)
         one, two = _pair(periods, later, earlier)
         ledger = await self._ledger(account.account_id, chosen, one, two)
@@ -94,7 +94,7 @@ class ChangesService:
         """
         account = await self._accounts.get(customer=customer, link_id=link_id)
         services = tuple(each for each, _ in await self._balances.services(account.account_id))
-        periods = await self._book.periods(account.account_id, _find(services, service))
+        periods = await self._book.periods(account.account_id, find_service(services, service))
         return ChargedMonths(account=account, services=services, periods=periods)
 
     async def _ledger(self, account_id: int, chosen: Service | None, earlier: Period, later: Period) -> Ledger:
@@ -123,16 +123,6 @@ class ChangesService:
 
 def _energy(months: Sequence[ServiceMonth]) -> frozenset[Service]:
     return frozenset(each.service for each in months if each.is_energy)
-
-
-def _find(services: Sequence[Service], mark: str) -> Service | None:
-    """:raises NoSuchService: the mark is of none of them"""
-    if not mark:
-        return services[0] if len(services) == 1 else None
-    found = next((each for each in services if each.mark == mark), None)
-    if found is None:
-        raise NoSuchService
-    return found
 
 
 def _pair(periods: Collection[Period], later: Period | None, earlier: Period | None) -> Pair:

@@ -1,16 +1,14 @@
 """What has been paid for an account. Sums are tiyn; below zero, money was given back."""
 
-import hashlib
-from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import date
 
 from core.accounts.model import LinkedAccount
 from core.balance.model import Months, Service, Span
 from core.errors import DomainError
+from core.marks import mark_of
 from core.period import Period
 
-MARK_LENGTH = 8
 _DAY, _MINUTES = len("2026-11-22"), slice(len("2026-11-22T"), len("2026-11-22T18:40"))
 
 
@@ -52,9 +50,8 @@ class Payment:
 
     @property
     def mark(self) -> str:
-        """Return the payment as a button names it, among those of its day: the same in every generation."""
-        digest = hashlib.sha256(f"{self.paid_at}\0{self.doc_no}".encode()).digest()
-        return urlsafe_b64encode(digest).decode()[:MARK_LENGTH]
+        """Return the payment as a button names it, among those of its day."""
+        return mark_of(self.paid_at, self.doc_no)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

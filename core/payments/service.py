@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from core.accounts.model import AccountCard, LinkedAccount
 from core.accounts.service import AccountService
 from core.accounts.trail import note
-from core.balance.model import LastMonths, Months, Span
+from core.balance.model import Months, Span, months_of
 from core.customers.model import Customer
 from core.papers.facts import about_service
 from core.papers.model import Draft, NothingToPrint
@@ -34,7 +34,8 @@ class PaymentService:
         :raises NoSuchLink: old, foreign or forged
         """
         account, others = await self._accounts.meant(customer=customer, link_id=link_id)
-        months = _resolve(span, await self._payments.months(account.account_id))
+        having = await self._payments.months(account.account_id)
+        months = months_of(span, max(having)) if having else None
         found = await self._payments.between(account.account_id, *_days(months)) if months else ()
         detail = f"{months.first}..{months.last}" if months else ""
         await self._record(customer, "view.payments", account, detail)
@@ -88,13 +89,6 @@ class PaymentService:
 
     async def _record(self, customer: Customer, action: str, account: LinkedAccount, detail: str) -> None:
         await note(self._audit, customer, action, account.account_id, detail)
-
-
-def _resolve(span: Span, having: frozenset[Period]) -> Months | None:
-    if not having:
-        return None
-    newest = max(having)
-    return Months(newest.plus(1 - span.count), newest) if isinstance(span, LastMonths) else span
 
 
 def _days(months: Months) -> tuple[date, date]:

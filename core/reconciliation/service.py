@@ -69,7 +69,7 @@ class ReconciliationService:
         """
         offer = await self.offer(customer=customer, link_id=link_id, service=service)
         settled, account_id = offer.chosen, offer.account.account_id
-        wanted = [each for each in offer.periods if span.first <= each <= span.last]
+        wanted = [each for each in offer.periods if each in span]
         if settled is None or not wanted:
             raise NothingToPrint
         first, last = min(wanted), max(wanted)

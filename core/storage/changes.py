@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Row, Select, Table, and_, bindparam, func, or_, select
 
-from core.balance.model import Service
-from core.changes.model import ESTIMATES, ChargedLine, Recalculation
+from core.balance.model import ESTIMATES, Service
+from core.changes.model import ChargedLine, Recalculation
 from core.changes.ports import ServiceMonth
 from core.period import Period
 from core.storage.balance import NAMES, amounts_of, service_of

@@ -3,18 +3,16 @@
 Readings and volumes are thousandths (of a kWh), a ratio is 1/10000. Zones: T0 total, T1 day, T2 night, T3 peak.
 """
 
-import hashlib
-from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import date
 
 from core.accounts.model import LinkedAccount
+from core.marks import mark_of
 from core.period import Period
 from core.usage.rounding import mean_of
 
 MOST_MONTHS = 36
 YEAR = 12
-MARK_LENGTH = 8
 ESTIMATE = "estimate"
 _KWH = {"kwh", "квтч", "квтсағ"}  # as packages write it, but for dots and spaces
 
@@ -35,8 +33,8 @@ class Place:
 
     @property
     def mark(self) -> str:
-        """Return the place as a button names it: 48 bits, the same in every generation of the data."""
-        return urlsafe_b64encode(hashlib.sha256(self.point_id.encode()).digest()).decode()[:MARK_LENGTH]
+        """Return the place as a button names it."""
+        return mark_of(self.point_id)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from core.balance.model import ESTIMATES
 from core.period import Period
 from core.usage.intervals import Interval, length, months_of
 from core.usage.model import MOST_MONTHS, SoFar, UsageMonth
@@ -16,7 +17,6 @@ from core.usage.rounding import shared
 
 _ONE_MONTH = 45  # days: more is more than one month, and its parts are averages
 _MEAN_MONTH = 30.4
-_GUESSED = ("average", "norm")
 
 
 @dataclass(slots=True)
@@ -66,7 +66,7 @@ def _charge(sums: _Sums, each: Charged, billed: set[tuple[str, Period]]) -> None
     for period, part in zip(periods, parts, strict=True):
         one = sums[each.point_id, period]
         one.charged = True
-        one.add(part, each.zone, estimated=each.method in _GUESSED or len(periods) > 1)
+        one.add(part, each.zone, estimated=each.method in ESTIMATES or len(periods) > 1)
 
 
 def _unbilled_before(each: Charged, billed: set[tuple[str, Period]]) -> list[Period]:
