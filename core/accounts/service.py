@@ -72,9 +72,16 @@ class AccountService:
 
         :raises NoSuchLink: old, foreign or forged
         """
-        await self._stores.work.write()
+        card = await self.read_card(customer=customer, link_id=link_id)
+        await self._record(customer, "view.card", card.account, f"level {card.account.level}")
+        return card
+
+    async def read_card(self, *, customer: Customer, link_id: int) -> AccountCard:
+        """Return it for a document or a letter: what becomes of these is written down when it is done.
+
+        :raises NoSuchLink: old, foreign or forged
+        """
         account = await self.get(customer=customer, link_id=link_id)
-        await self._record(customer, "view.card", account, f"level {account.level}")
         return make_card(account, await self._stores.accounts.file(account.account_id))
 
     def require_level(self, account: LinkedAccount, level: int) -> None:

@@ -44,7 +44,7 @@ def draft_of(found: Proposal, today: date) -> Draft:
 
 def same_as(draft: Draft) -> str:
     """Return what is equal for the same invoice, whoever reads it: the name of the point is not for everybody."""
-    return replace(draft, facts={name: fact for name, fact in draft.facts.items() if name != "point"}).digest
+    return replace(draft, facts={name: fact for name, fact in draft.facts.items() if name != "point"}).prints().digest
 
 
 def _service(each: BilledService) -> dict[str, Any]:

@@ -105,12 +105,12 @@ class AlternativeService:
         :raises NoReadingToStartFrom: it is something else
         """
         link_id = asked.link_id or 0
-        await self._place(customer, link_id, "")
         found = await self._calculator.look(customer=customer, asked=asked)
         if not found.as_metered or found.meter is None:
             raise NoReadingToStartFrom(link_id, "")
         mark, asked = mark_of(found.meter.meter_id), replace(found.asked, closed=found.closed)
-        return await self.show(customer=customer, wanted=Wanted(link_id=link_id, mark=mark, asked=asked))
+        place = await self._place(customer, link_id, mark)
+        return await self._proposal(place, Wanted(link_id=link_id, mark=mark, asked=asked), found)
 
     async def take(self, *, customer: Customer, wanted: Wanted, text: str, written_at: datetime) -> Proposal:
         """Take what was typed: numbers of the meter as it showed on that day, or a sum.
@@ -160,7 +160,7 @@ class AlternativeService:
         found = await self.show(customer=customer, wanted=wanted)
         if found.amount is None:
             raise AlternativeGone(wanted.link_id)
-        card = await self._accounts.card(customer=customer, link_id=wanted.link_id)  # from here on it writes
+        card = await self._accounts.read_card(customer=customer, link_id=wanted.link_id)
         month, draft = Period.at(self._now), draft_of(found, today_in_almaty(self._now))
         digest = same_as(draft)
         nth = await self._alternatives.number(card.account.account_id, month, digest)

@@ -1,5 +1,6 @@
 """The bills of an account as the accounting system's data make them: a list, one on the screen, one on paper."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -118,19 +119,25 @@ class BillingService:
             raise TooManyBills(len(within))
         return tuple(within)
 
-    async def draft(self, *, customer: Customer, card: AccountCard, kind: Kind, period: Period) -> Draft:
-        """Return a bill, its reverse side or an invoice; `card` is of an account that the customer has linked.
+    async def drafts(
+        self, *, customer: Customer, card: AccountCard, kind: Kind, periods: Sequence[Period]
+    ) -> list[Draft]:
+        """Return the bills of some months, their reverse sides or invoices; `card` was read for the customer.
 
-        :raises NoBillForMonth: there are no data for it
+        :raises NoBillForMonth: there are no data for one of them
         """
-        account = card.account
-        services = await self._services(account, period)
-        facts = about_bill(period, services, await self._bills.bill(account.account_id, period))
+        drafts = [await self._draft(card, kind, period) for period in periods]
+        for period in periods:
+            await self._record(customer, f"view.{kind}", card.account, str(period))
+        return drafts
+
+    async def _draft(self, card: AccountCard, kind: Kind, period: Period) -> Draft:
+        services = await self._services(card.account, period)
+        facts = about_bill(period, services, await self._bills.bill(card.account.account_id, period))
         if kind == "bill":
             facts |= await self._front(card, period)
         if kind == "reverse":
             facts |= await self._reverse(card, period)
-        await self._record(customer, f"view.{kind}", account, str(period))
         totals = {"accrued": sum(each.amounts.accrued for each in services), "due": facts["due"]}
         return Draft(kind=kind, scope=str(period), about=str(period), facts=facts, totals=totals)
 

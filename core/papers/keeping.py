@@ -31,7 +31,7 @@ class KeptDocumentService:
             raise NoSuchPaper
         if kept.facts is None:
             raise FactsForgotten(kept.issued, account.link_id)
-        card = await self._accounts.card(customer=customer, link_id=account.link_id)
+        card = await self._accounts.read_card(customer=customer, link_id=account.link_id)
         if kept.facts["payer"] not in _names(card, masked=kept.facts["masked"]):
             raise NoSuchPaper
         return kept

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from core.accounts.model import AccountCard
 from core.accounts.service import AccountService
 from core.balance.model import AccountStatus, Span, Statement
 from core.balance.service import BalanceService
@@ -41,10 +40,11 @@ class DocumentService:
         :raises NoSuchService: the account does not have it
         :raises NothingToPrint: there is no month in the span
         """
+        card = await self._accounts.read_card(customer=customer, link_id=link_id)
         found = await self._balance.statement(customer=customer, link_id=link_id, service=service, span=span)
         if not found.months:
             raise NothingToPrint
-        return await self._make(customer, link_id, _statement(found))
+        return await self._papers.hand_out(customer=customer, card=card, draft=_statement(found))
 
     async def status(self, *, customer: Customer, link_id: int) -> Made:
         """Return what the account owes by the newest data.
@@ -52,10 +52,11 @@ class DocumentService:
         :raises NoSuchLink: old, foreign or forged
         :raises NothingToPrint: no balance has been delivered yet
         """
+        card = await self._accounts.read_card(customer=customer, link_id=link_id)
         found = await self._balance.status(customer=customer, link_id=link_id)
         if found.period is None:
             raise NothingToPrint
-        return await self._make(customer, link_id, _status(found))
+        return await self._papers.hand_out(customer=customer, card=card, draft=_status(found))
 
     async def of_month(self, *, customer: Customer, link_id: int, kind: Kind, period: Period) -> Made:
         """Return the bill of a month, its reverse side, or an invoice.
@@ -63,9 +64,9 @@ class DocumentService:
         :raises NoSuchLink: old, foreign or forged
         :raises NoBillForMonth: there are no data for it
         """
-        card = await self._accounts.card(customer=customer, link_id=link_id)
-        draft = await self._billing.draft(customer=customer, card=card, kind=kind, period=period)
-        return await self._issue(customer, card, draft)
+        card = await self._accounts.read_card(customer=customer, link_id=link_id)
+        [draft] = await self._billing.drafts(customer=customer, card=card, kind=kind, periods=[period])
+        return await self._papers.hand_out(customer=customer, card=card, draft=draft)
 
     async def bills(self, *, customer: Customer, link_id: int, span: Span) -> Made:
         """Return the bills of a span of months in one file; each is a document of its own, with its number and code.
@@ -77,14 +78,13 @@ class DocumentService:
         months = await self._billing.to_bind(customer=customer, link_id=link_id, span=span)
         if not months:
             raise NothingToPrint
-        card = await self._accounts.card(customer=customer, link_id=link_id)
-        drafts = [
-            await self._billing.draft(customer=customer, card=card, kind="bill", period=period) for period in months
-        ]
-        made = [await self._issue(customer, card, draft) for draft in drafts]
+        card = await self._accounts.read_card(customer=customer, link_id=link_id)
+        drafts = await self._billing.drafts(customer=customer, card=card, kind="bill", periods=months)
+        made = [await self._papers.hand_out(customer=customer, card=card, draft=draft) for draft in drafts]
         about = f"{months[0]}..{months[-1]}"
         facts: dict[str, Any] = {"bills": [about_issued(each) for each in made]}
-        return await self._issue(customer, card, Draft(kind="bills", scope=about, about=about, facts=facts, totals={}))
+        bound = Draft(kind="bills", scope=about, about=about, facts=facts, totals={})
+        return await self._papers.hand_out(customer=customer, card=card, draft=bound)
 
     async def receipt(self, *, customer: Customer, link_id: int, day: date, mark: str) -> Made:
         """Return the receipt of a payment.
@@ -93,14 +93,8 @@ class DocumentService:
         :raises NoSuchPayment: the account does not have it
         :raises NothingToPrint: nothing was paid by it
         """
-        card = await self._accounts.card(customer=customer, link_id=link_id)
+        card = await self._accounts.read_card(customer=customer, link_id=link_id)
         draft = await self._payments.draft(customer=customer, card=card, day=day, mark=mark)
-        return await self._issue(customer, card, draft)
-
-    async def _make(self, customer: Customer, link_id: int, draft: Draft) -> Made:
-        return await self._issue(customer, await self._accounts.card(customer=customer, link_id=link_id), draft)
-
-    async def _issue(self, customer: Customer, card: AccountCard, draft: Draft) -> Made:
         return await self._papers.hand_out(customer=customer, card=card, draft=draft)
 
 

@@ -104,6 +104,14 @@ class Issued:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Prints:
+    """`digest` is equal exactly for equal pages; `says` for equal data, in any language and with any names on them."""
+
+    digest: str
+    says: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
     """A document that is asked for: all that its page shows, and what it is one of.
 
@@ -119,15 +127,9 @@ class Draft:
     own_number: str = ""
     state: str = ""
 
-    @property
-    def digest(self) -> str:
-        """Return what is equal exactly for equal pages."""
-        return _digest(self.kind, self.facts)
-
-    @property
-    def says(self) -> str:
-        """Return what is equal for equal data, in whichever language and with whichever names they are shown."""
-        return _digest(self.kind, _for_all(self.facts))
+    def prints(self) -> Prints:
+        """Return by what the document is compared; of a long one it takes a while."""
+        return Prints(digest=_digest(self.kind, self.facts), says=_digest(self.kind, _for_all(self.facts)))
 
 
 def _for_all(facts: dict[str, Any]) -> dict[str, Any]:

@@ -1,16 +1,16 @@
 from datetime import datetime
 from typing import Any, Protocol
 
-from core.papers.model import Checked, Draft, Issued, Kept, OfAccount
+from core.papers.model import Checked, Draft, Issued, Kept, OfAccount, Prints
 
 
 class Papers(Protocol):
     """Documents on record; content is sealed, a code is found by its keyed mark."""
 
-    async def same(self, account_id: int, draft: Draft) -> Issued | None:
+    async def same(self, account_id: int, draft: Draft, prints: Prints) -> Issued | None:
         """Return the document of the scope with these very facts, unless one with other data has been issued since."""
 
-    async def add(self, account: OfAccount, draft: Draft, code: str, at: datetime) -> Issued:
+    async def add(self, account: OfAccount, draft: Draft, prints: Prints, code: str, at: datetime) -> Issued:
         """Put a new document on record."""
 
     async def keep(self, document: int, facts: dict[str, Any], chat_id: int, at: datetime) -> None:

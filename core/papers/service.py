@@ -45,10 +45,11 @@ class PaperService:
 
         The account is one that the customer has been shown to have linked, or to have submitted a reading for.
         """
+        prints = draft.prints()  # before the writer is held
         await self._work.write()
-        issued = await self._papers.same(account.account_id, draft)
+        issued = await self._papers.same(account.account_id, draft, prints)
         if issued is None:
-            issued = await self._papers.add(account, draft, new_code(), self._now)
+            issued = await self._papers.add(account, draft, prints, new_code(), self._now)
         if self.by_email:
             await self._papers.keep(issued.document, draft.facts, customer.chat_id, self._now)
         told = f"{issued.public_number} {draft.about}"
@@ -56,9 +57,10 @@ class PaperService:
         return issued
 
     async def hand_out(self, *, customer: Customer, card: AccountCard, draft: Draft) -> Made:
-        """Return a document with the head that this reader may see; `card` is of an account that he has linked."""
+        """Return a document with the head that this reader may see, and write down that `card` was read for it."""
         draft.facts.update(about_account(card, customer.language))
         issued = await self.issue(customer=customer, account=card.account, draft=draft)
+        await note(self._audit, customer, "view.card", card.account.account_id, f"level {card.account.level}")
         return Made(account=card.account, masked=card.masked, issued=issued, facts=draft.facts, by_email=self.by_email)
 
     async def check(self, *, chat_id: int, code: str) -> Checked:

@@ -24,10 +24,10 @@ class UsageSheetService:
         :raises NoSuchLink: old, foreign or forged
         :raises NothingToPrint: nothing is known of these months
         """
+        card = await self._accounts.read_card(customer=customer, link_id=link_id)
         found = await self._usage.overview(customer=customer, link_id=link_id, place=place, year=year)
         if found.newest is None:
             raise NothingToPrint
-        card = await self._accounts.card(customer=customer, link_id=link_id)
         return await self._papers.hand_out(customer=customer, card=card, draft=_draft(found, customer.language))
 
 

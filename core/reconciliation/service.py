@@ -77,14 +77,15 @@ class ReconciliationService:
         documents = await self._book.documents(account_id, settled.service, first, last)
         supplier_bin = await self._book.supplier_bin(settled.service)
         found = reconcile(months, documents)
-        card = await self._accounts.card(customer=customer, link_id=link_id)
+        card = await self._accounts.read_card(customer=customer, link_id=link_id)
         if isinstance(found, Break):
             detail = f"{settled.service.mark} {found.period} {found.part}"
             await note(self._audit, customer, "refuse.act", account_id, detail)
             raise ActRefused(link_id, settled.service.mark, found)
-        await note(self._audit, customer, "view.act", account_id, f"{settled.service.mark} {first}..{last}")
         draft = _draft(found, settled, card, supplier_bin)
-        return await self._papers.hand_out(customer=customer, card=card, draft=draft)
+        made = await self._papers.hand_out(customer=customer, card=card, draft=draft)
+        await note(self._audit, customer, "view.act", account_id, f"{settled.service.mark} {first}..{last}")
+        return made
 
     async def _over(self, account_id: int, settled: Settlement) -> frozenset[Period]:
         """Return the months that had ended on the day of the data: no other has all its documents yet."""

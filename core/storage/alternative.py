@@ -25,6 +25,7 @@ class SqlAlternatives:
         self._work = work
 
     async def number(self, account_id: int, month: Period, digest: str) -> int:
+        await self._work.write()
         of_month = {"account_id": account_id, "month": month}
         add = upsert(numbers, is_sqlite=self._work.is_sqlite).on_conflict_do_nothing().returning(numbers.c.nth)
         while True:  # another process that has taken the next number has ended its transaction when we get none

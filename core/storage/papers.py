@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
-from core.papers.model import Checked, Draft, Issued, Kept, OfAccount
+from core.papers.model import Checked, Draft, Issued, Kept, OfAccount, Prints
 from core.storage.engine import Database
 from core.storage.tables import documents, submissions
 from core.storage.work import Work
@@ -21,27 +21,26 @@ class SqlPapers:
     def __init__(self, work: Work) -> None:
         self._work = work
 
-    async def same(self, account_id: int, draft: Draft) -> Issued | None:
-        digest, says = draft.digest, draft.says
+    async def same(self, account_id: int, draft: Draft, prints: Prints) -> Issued | None:
         for row in await self._work.execute(_of_scope(account_id, draft.kind, draft.scope).limit(_VIEWS)):
             issued = self._issued(row)
-            if row.digest == digest:
+            if row.digest == prints.digest:
                 return issued
-            if issued.says != says:
+            if issued.says != prints.says:
                 break  # the data have changed since: what was issued before is out of date
         return None
 
-    async def add(self, account: OfAccount, draft: Draft, code: str, at: datetime) -> Issued:
+    async def add(self, account: OfAccount, draft: Draft, prints: Prints, code: str, at: datetime) -> Issued:
         content: dict[str, Any] = {"code": code, "account_no": account.account_no, "about": draft.about}
         content |= {"totals": draft.totals, "own_number": draft.own_number, "state": draft.state}
-        content["says"] = draft.says
+        content["says"] = prints.says
         added = await self._work.execute(
             insert(documents).returning(documents.c.id),
             {
                 "kind": draft.kind,
                 "account_id": account.account_id,
                 "scope": draft.scope,
-                "digest": draft.digest,
+                "digest": prints.digest,
                 "code_mark": self._work.vault.mark("document", code),
                 "issued_at": at,
                 "content": self._work.vault.seal(content),

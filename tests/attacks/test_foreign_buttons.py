@@ -20,6 +20,7 @@ BUTTONS: dict[str, Press] = {
     "meant": lambda accounts, customer, link: accounts.meant(customer=customer, link_id=link),
     "get": lambda accounts, customer, link: accounts.get(customer=customer, link_id=link),
     "card": lambda accounts, customer, link: accounts.card(customer=customer, link_id=link),
+    "read_card": lambda accounts, customer, link: accounts.read_card(customer=customer, link_id=link),
     "switch": lambda accounts, customer, link: accounts.switch(customer=customer, link_id=link),
     "rename": lambda accounts, customer, link: accounts.rename(customer=customer, link_id=link, alias="x"),
     "unlink": lambda accounts, customer, link: accounts.unlink(customer=customer, link_id=link),

@@ -29,7 +29,7 @@ class Accounts:
     async def linked(self, *, customer: Customer) -> tuple[LinkedAccount, ...]:
         return (ACCOUNT,) if self._card else ()
 
-    async def card(self, *, customer: Customer, link_id: int) -> AccountCard | None:
+    async def read_card(self, *, customer: Customer, link_id: int) -> AccountCard | None:
         return self._card
 
 

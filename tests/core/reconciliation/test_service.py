@@ -31,7 +31,7 @@ class Accounts(Linked):
     async def get(self, *, customer: Customer, link_id: int) -> LinkedAccount:
         return replace(await super().get(customer=customer, link_id=link_id), kind=self.kind, level=self.level)
 
-    async def card(self, *, customer: Customer, link_id: int) -> AccountCard:
+    async def read_card(self, *, customer: Customer, link_id: int) -> AccountCard:
         return replace(CARD, account=await self.get(customer=customer, link_id=link_id))
 
 
