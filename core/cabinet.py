@@ -1,4 +1,5 @@
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from core.accounts.linking import LinkService
@@ -15,6 +16,10 @@ from core.clock import today_in_almaty
 from core.customers.service import CustomerService
 from core.mail.sending import LetterService
 from core.mail.service import EmailService
+from core.notices.model import NoticeType
+from core.notices.moment import MomentService
+from core.notices.ports import Occasion
+from core.notices.service import CampaignService
 from core.papers.keeping import KeptDocumentService
 from core.papers.making import DocumentService
 from core.papers.proofs import ProofService
@@ -37,7 +42,9 @@ from core.storage.alternative import SqlAlternatives
 from core.storage.audit import SqlAudit
 from core.storage.balance import SqlBalances
 from core.storage.billing import SqlBills
+from core.storage.campaigns import SqlCampaigns
 from core.storage.changes import SqlCharged
+from core.storage.chats import SqlChats
 from core.storage.codes import SqlCodes
 from core.storage.customers import SqlCustomers
 from core.storage.emails import SqlAddresses
@@ -144,6 +151,40 @@ class Cabinet:
             tariffs,
             MetersInPlace(meters=meters, submissions=submissions, policy=retailer.readings, today=today_in_almaty(now)),
         )
+
+    # What only the clock, the senders and the operators' chat ask for is not made for every update.
+
+    @cached_property
+    def campaigns(self) -> CampaignService:
+        return CampaignService(
+            work=self.work,
+            campaigns=SqlCampaigns(self.work),
+            chats=self._chats,
+            occasions=self._occasions,
+            audit=self.audit,
+            policy=self.retailer.notices,
+            now=self.now,
+        )
+
+    @cached_property
+    def moment(self) -> MomentService:
+        return MomentService(
+            campaigns=SqlCampaigns(self.work),
+            chats=self._chats,
+            occasions=self._occasions,
+            policy=self.retailer.notices,
+            now=self.now,
+        )
+
+    @cached_property
+    def _chats(self) -> SqlChats:
+        return SqlChats(self.work, self.retailer.consent.version)
+
+    @cached_property
+    def _occasions(self) -> dict[NoticeType, Occasion]:
+        """Return every kind of notice that goes to many; one line each."""
+        occasions: tuple[Occasion, ...] = ()
+        return {occasion.about: occasion for occasion in occasions}
 
     def _add_accounts(self) -> Stores:
         work, retailer, now = self.work, self.retailer, self.now

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from core.accounts.policy import AccountNumber, LinkPolicy
 from core.mail.policy import MailPolicy
+from core.notices.policy import NoticePolicy
 from core.papers.paying import PaymentLink
 from core.papers.policy import DocumentPolicy
 from core.pin.policy import SecurityPolicy
@@ -67,6 +68,7 @@ class Retailer(_Part):
     mail: MailPolicy = MailPolicy()
     appeals: AppealPolicy = AppealPolicy()
     security: SecurityPolicy = SecurityPolicy()
+    notices: NoticePolicy = NoticePolicy()
     payment_links: tuple[PaymentLink, ...] = ()
     meter_word: Words = Words(kk="есептеу аспабы", ru="прибор учёта", en="meter")
 

@@ -193,6 +193,9 @@ inbox = Table(
 # The way to the accounting system is long at the end of a month, and the telegram sender must not walk along it.
 TO_ACCOUNTING = text("channel = 'accounting' AND state = 'new'")
 
+_OF_CAMPAIGN = text("campaign IS NOT NULL")
+_WAITING = text("campaign IS NOT NULL AND state = 'new'")
+
 outbox = Table(
     "outbox",
     metadata,
@@ -210,7 +213,12 @@ outbox = Table(
     Column("message_id", BigInteger),
     Column("created_at", UtcTime, nullable=False),
     Column("closed_at", UtcTime),
+    Column("campaign", BigInteger),  # whose recipient this row is
+    Column("account_id", BigInteger),  # where the record of a notice is kept by account
+    Column("said", String(80)),  # language, version and hash of what was said
     Index(None, "channel", "state", "priority", "due", "id"),
+    Index("ix_outbox_campaign", "campaign", "id", sqlite_where=_OF_CAMPAIGN, postgresql_where=_OF_CAMPAIGN),
+    Index("ix_outbox_waiting", "campaign", sqlite_where=_WAITING, postgresql_where=_WAITING),
     Index(
         "ix_outbox_to_accounting",
         *("channel", "state", "priority", "id", "due"),
@@ -401,4 +409,71 @@ pins = Table(
     Column("set_at", UtcTime, nullable=False),
     Column("tries", Integer, nullable=False),  # since the last right one
     Column("open_until", UtcTime),
+)
+
+_ACTIVE_CAMPAIGN = text("state IN ('scheduled', 'running', 'paused')")
+
+# One run of a notice to many; its recipients are rows of the outbox.
+campaigns = Table(
+    "campaigns",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("about", String(20), nullable=False),  # core.notices.model.NoticeType
+    Column("key", String(80), unique=True),  # of an automatic one: the occasion, once
+    Column("state", String(10), nullable=False),
+    Column("content", LargeBinary, nullable=False),  # sealed JSON
+    Column("created_by", String(40), nullable=False),  # clock | office | operator:<id>
+    Column("approved_by", String(40)),
+    Column("created_at", UtcTime, nullable=False),
+    Column("due", UtcTime),
+    Column("useful_until", UtcTime),
+    Column("started_at", UtcTime),
+    Column("ended_at", UtcTime),
+    Column("reached", BigInteger, nullable=False),  # the last chat that was looked at
+    Column("complete", Boolean, nullable=False),  # everybody is in the outbox
+    Column("pilot", Integer),
+    Column("size", Integer),
+    Column("spread_seconds", Integer, nullable=False),
+    Column("parent", BigInteger),
+    Column("version", Integer, nullable=False),
+    Column("queued", Integer, nullable=False),
+    Column("sent", Integer, nullable=False),
+    Column("blocked", Integer, nullable=False),
+    Column("failed", Integer, nullable=False),
+    Column("unclear", Integer, nullable=False),
+    Column("dropped", Integer, nullable=False),
+    Column("card_chat", BigInteger),
+    Column("card_message", BigInteger),
+    Index(None, "card_chat", "card_message"),
+    Index("ix_campaigns_active", "id", sqlite_where=_ACTIVE_CAMPAIGN, postgresql_where=_ACTIVE_CAMPAIGN),
+    sqlite_autoincrement=True,
+)
+
+# What a chat has chosen about notices; no row: everything as the retailer has set it.
+notice_settings = Table(
+    "notice_settings",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("off", String(200), nullable=False),  # types, each after a comma
+    Column("quiet_from", Integer),  # minute of the day in Kazakhstan
+    Column("quiet_to", Integer),
+    Column("bills_by", String(5), nullable=False),  # chat | email | both
+)
+
+# That the owner of an account takes notices of law in electronic form instead of paper; a withdrawn one is kept.
+electronic_agreements = Table(
+    "electronic_agreements",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("chat_id", BigInteger),  # empty: the chat has been forgotten
+    Column("account_id", BigInteger, nullable=False),
+    Column("owner_mark", BigInteger, nullable=False),
+    Column("version", String(20), nullable=False),
+    Column("text_hash", String(64), nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("given_at", UtcTime, nullable=False),
+    Column("withdrawn_at", UtcTime),
+    Index(None, "account_id"),
+    Index(None, "chat_id"),
+    sqlite_autoincrement=True,
 )

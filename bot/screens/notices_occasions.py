@@ -1,0 +1,14 @@
+"""What is said on each occasion of a notice to many; the values are those of its `Recipient`."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.screens.screen import Screen
+from core.i18n import Translator
+from core.notices.model import NoticeType
+from core.retailer import Retailer
+
+Values = Mapping[str, Any]
+Words = Callable[[Values, Translator, Retailer], Screen]
+
+OCCASIONS: dict[NoticeType, Words] = {}

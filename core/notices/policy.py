@@ -1,0 +1,33 @@
+"""When and how notices go out: `[notices]` of retailer.toml."""
+
+from datetime import time
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from core.notices.model import NoticeSettings
+
+
+class NoticePolicy(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    per_second: int = Field(25, ge=1, le=1000, description="messages of campaigns in a second, all together")
+    approval_over: int = Field(1000, ge=0, description="a campaign to more chats needs a second person")
+    pilot: int = Field(100, ge=1, le=100_000, description="chats that a pilot goes to")
+    campaigners: tuple[int, ...] = Field((), description="Telegram ids that may send; empty: the operators' group")
+    quiet_from: time = time(21, 0)
+    quiet_to: time = time(9, 0)
+    hour: time = Field(time(10, 0), description="when the daily notices begin")
+    late_hours: int = Field(6, ge=1, le=24, description="a reminder that is later than this is dropped")
+    spread_hours: int = Field(0, ge=0, le=10, description="a reminder to submit is spread over so long")
+    unpaid_days: tuple[int, ...] = Field((1, 7, 14), description="days after a bill should have been paid")
+    verification_days: tuple[int, ...] = (60, 30, 7)
+    replacement_days: tuple[int, ...] = (30, 7)
+
+    def quiet_of(self, settings: NoticeSettings) -> tuple[int, int]:
+        """Return the minutes of the day between which nothing is sent."""
+        if settings.quiet is not None:
+            return settings.quiet
+        return (
+            self.quiet_from.hour * 60 + self.quiet_from.minute,
+            self.quiet_to.hour * 60 + self.quiet_to.minute,
+        )
