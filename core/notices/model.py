@@ -10,8 +10,6 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from core.errors import DomainError
-
 
 class NoticeType(StrEnum):
     """What a notice is about: the unit in which a consumer switches notices off."""
@@ -175,12 +173,12 @@ class Firing:
     spread_seconds: int = 0
 
 
-class NoSuchCampaign(DomainError):
-    """There is none of this number, or it is not one that this act is for."""
+class NoSuchCampaign(LookupError):
+    """There is none of this number, or it is not one that this act is for; told to the office only."""
 
 
-class CampaignStateForbids(DomainError):
-    """What was asked cannot be done with a campaign in this state."""
+class CampaignStateForbids(LookupError):
+    """What was asked cannot be done with a campaign in this state; told to the office only."""
 
     def __init__(self, campaign: Campaign) -> None:
         super().__init__()
