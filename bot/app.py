@@ -18,6 +18,7 @@ from aiogram.utils.token import TokenValidationError
 
 from bot.alarms import Alarms
 from bot.delivery.gate import Gate
+from bot.delivery.pace import IN_ALL, Pace
 from bot.delivery.papers import Papers, Sign
 from bot.delivery.press import PROGRAM
 from bot.delivery.press import SECONDS as PRESS_SECONDS
@@ -27,7 +28,9 @@ from bot.delivery.username import Username
 from bot.handlers import FLOWS
 from bot.index import Index
 from bot.jobs.accounting import AccountingSender
+from bot.jobs.campaigns import CampaignSender
 from bot.jobs.clock import ClockJobs
+from bot.jobs.composing import Composer
 from bot.jobs.letters import Letters
 from bot.jobs.mail import MailSender
 from bot.jobs.profile import show_profile
@@ -62,6 +65,7 @@ log = logging.getLogger(__name__)
 
 ROLES = ("receiver", "worker", "sender", "clock")
 _SEND_SECONDS = 20.0
+_FOR_ANSWERS = 5  # messages a second beyond the campaigns'
 
 # pydantic keeps these only while somebody holds them; built anew after a collection, each stalls the loop for 10 ms.
 ANSWERS = (Response[bool], Response[Message], Response[Message | bool], Response[list[dict[str, Any]]])
@@ -119,7 +123,8 @@ class App:
             seconds=options.press_seconds,
             sign=self._signature(),
         )
-        self.delivery = Delivery(self.bot, Gate(), self.clock, self.papers)
+        self.in_all = Pace(max(IN_ALL, self.retailer.notices.per_second + _FOR_ANSWERS))
+        self.delivery = Delivery(self.bot, Gate(), self.clock, self.papers, self.in_all)
         self.alarms = Alarms(self.database, self.retailer, settings.operator_chat_id, self.clock)
         self.inbox = Inbox(self.database, me=uuid.uuid4().hex)
         self.dispatcher = make_dispatcher(options.routers or [flow.routes() for flow in FLOWS])
@@ -133,7 +138,18 @@ class App:
             wording=Wording(self.database, self.retailer, self.clock),
             alarms=self.alarms,
             clock=self.clock,
+        )
+        self.campaigns = CampaignSender(
+            database=self.database,
+            retailer=self.retailer,
+            delivery=self.delivery,
+            composer=Composer(
+                self.database, self.retailer, self.clock, self.alarms, by_email=self.mail_server is not None
+            ),
+            in_all=self.in_all,
+            clock=self.clock,
             leads=lambda: self.pacer.leads,
+            settled=self.sender.settled,
         )
         self.mail = self._mail()
 
@@ -169,6 +185,7 @@ class App:
 
     def wake_senders(self) -> None:
         self.sender.wake()
+        self.campaigns.wake()
         if self.mail is not None:
             self.mail.wake()
 
@@ -246,7 +263,7 @@ class App:
         by_role: dict[str, list[Part]] = {
             "receiver": [self.receiver, partial(show_profile, self.bot, self.retailer)],
             "worker": [self.worker.run],
-            "sender": [self.sender.run, partial(self.pacer.run, task=self.sender.run_bulk), *self.accounting, *mail],
+            "sender": [self.sender.run, partial(self.pacer.run, task=self.campaigns.run), *self.accounting, *mail],
             "clock": [partial(Leader(self.database, "clock").run, task=clock.run)],
         }
         return [part for role in roles for part in by_role[role]]

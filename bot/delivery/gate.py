@@ -17,10 +17,10 @@ class Gate:
     def hold(self, chat_id: int, seconds: float) -> None:
         now = self._clock()
         self._chats = {chat: until for chat, until in self._chats.items() if until > now}
-        until = max(now + seconds, self._chats.get(chat_id, 0))
-        if any(chat != chat_id for chat in self._chats):
-            self._all = max(self._all, until)
-        self._chats[chat_id] = until
+        self._chats[chat_id] = max(now + seconds, self._chats.get(chat_id, 0))
+        # One chat that is held for an hour holds nobody else: all are held for as long as at least two of them.
+        _, *others = sorted(self._chats.values(), reverse=True)
+        self._all = max([self._all, *others[:1]])
 
     def closed_for(self, chat_id: int) -> float:
         """Return the seconds until something may be sent to this chat."""

@@ -23,6 +23,7 @@ from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, InputFile, Li
 from bot.delivery import markup
 from bot.delivery.gate import Gate
 from bot.delivery.outcome import End, Outcome, outcome_of
+from bot.delivery.pace import Pace
 from bot.delivery.papers import Papers
 from bot.delivery.pictures import Pictures, hung
 from bot.delivery.place import Place
@@ -42,7 +43,11 @@ _DONE_WITHOUT = (End.UNEDITABLE, End.MARKUP, End.REFUSED)  # a picture, or a cha
 
 
 class Delivery:
-    def __init__(self, bot: Bot, gate: Gate, clock: Clock, papers: Papers | None = None) -> None:
+    def __init__(
+        self, bot: Bot, gate: Gate, clock: Clock, papers: Papers | None = None, in_all: Pace | None = None
+    ) -> None:
+        """`in_all` learns of every message, so that what can wait leaves room for what cannot."""
+        self._in_all = in_all
         self._papers = papers
         self._bot = bot
         self._gate = gate
@@ -213,6 +218,8 @@ class Delivery:
         while True:
             if tries > 1:
                 await self._gate.wait(chat_id)
+            if self._in_all is not None:
+                self._in_all.spend()
             outcome = await self._call(method)
             if outcome.flood:
                 self._gate.hold(chat_id, outcome.wait)

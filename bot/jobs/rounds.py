@@ -22,6 +22,7 @@ class Rounds:
         self._outbox = outbox
         self._clock = clock
         self._wake = asyncio.Event()
+        self.settled = asyncio.Event()  # what a process before this one has left behind is seen to
 
     def wake(self) -> None:
         self._wake.set()
@@ -30,6 +31,7 @@ class Rounds:
         """Send until `stop` is set, then finish what is under way, for ten seconds at most."""
         while not await self._recover(at_start=True) and not stop.is_set():  # noqa: ASYNC110 - the database is away
             await asyncio.sleep(_PAUSE)
+        self.settled.set()
         async with asyncio.TaskGroup() as group:
             tasks = {group.create_task(self.again(stop, send)), group.create_task(self._recover_on(stop))}
             await stop.wait()

@@ -1,6 +1,6 @@
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import groupby
 from operator import attrgetter
@@ -11,18 +11,17 @@ from bot.delivery.show import Delivery
 from bot.jobs.rounds import Rounds
 from bot.jobs.wording import Wording
 from core.clock import Clock
-from core.storage.outbox import BULK, TRIES, Outbox, Parcel
+from core.storage.outbox import TRIES, Outbox, Parcel
 
 log = logging.getLogger(__name__)
 
 _BATCH = 20
-_BULK_RATE = 25
 _GROUP_PACE, _PERSON_PACE = 3.0, 1.0  # seconds between two messages to one chat
 _SLOWEST = 300.0
 
 
 class Sender:
-    """Sends what the outbox holds: what is personal at once, broadcasts at a pace."""
+    """Sends what the outbox holds for one person or for the operators, at once."""
 
     def __init__(
         self,
@@ -32,26 +31,24 @@ class Sender:
         wording: Wording,
         alarms: Alarms,
         clock: Clock,
-        leads: Callable[[], bool],
     ) -> None:
         self._outbox = outbox
         self._delivery = delivery
         self._wording = wording
         self._alarms = alarms
         self._clock = clock
-        self._leads = leads
         self._rounds = Rounds(outbox, clock)
 
     def wake(self) -> None:
         self._rounds.wake()
 
+    async def settled(self) -> None:
+        """Wait until nothing is left of what a process before this one had in hand."""
+        await self._rounds.settled.wait()
+
     async def run(self, stop: asyncio.Event) -> None:
         """Send until `stop` is set, then finish what is under way, for ten seconds at most."""
         await self._rounds.run(stop, self._send_personal)
-
-    async def run_bulk(self, stop: asyncio.Event) -> None:
-        """Send broadcasts; only one process does that, so that all of them together keep the pace."""
-        await self._rounds.again(stop, self._send_bulk)
 
     async def _send_personal(self) -> bool:
         parcels = await self._outbox.claim(_BATCH, self._clock())
@@ -69,20 +66,9 @@ class Sender:
                 await asyncio.sleep(_PERSON_PACE if parcel.chat_id > 0 else _GROUP_PACE)
             await self._send(parcel)
 
-    async def _send_bulk(self) -> bool:
-        """Send one second's worth on an absolute schedule, so that slow answers do not slow the whole down."""
-        if not self._leads():
-            return False
-        parcels = await self._outbox.claim(_BULK_RATE, self._clock(), bulk=True)
-        start = asyncio.get_running_loop().time()
-        async with asyncio.TaskGroup() as group:
-            for number, parcel in enumerate(parcels):
-                await asyncio.sleep(max(0.0, start + number / _BULK_RATE - asyncio.get_running_loop().time()))
-                group.create_task(self._send(parcel))
-            await asyncio.sleep(max(0.0, start + len(parcels) / _BULK_RATE - asyncio.get_running_loop().time()))
-        return bool(parcels)
-
     async def _send(self, parcel: Parcel) -> None:
+        if parcel.lease <= self._clock():  # this process was frozen, and another may have it in hand
+            return
         closed_for = self._delivery.closed_for(parcel.chat_id)
         if closed_for > 0:
             due = self._clock() + timedelta(seconds=closed_for)
@@ -102,8 +88,6 @@ class Sender:
         match outcome.end:
             case End.SENT:
                 await self._outbox.close(parcel.id, "sent", now, message_id=outcome.message_id)
-            case End.UNCLEAR if parcel.priority >= BULK:
-                await self._outbox.close(parcel.id, "unclear", now, outcome=outcome.detail)
             case End.UNCLEAR | End.LATER if outcome.flood or parcel.tries < TRIES:
                 wait = max(outcome.wait, min(2.0**parcel.tries, _SLOWEST))
                 due = now + timedelta(seconds=wait)

@@ -1,5 +1,6 @@
 """What the bot says to anyone but the one who wrote: queued in the transaction that gives the reason to say it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,16 +10,17 @@ from sqlalchemy import and_, bindparam, select, text, update
 
 from core.storage.dialect import upsert
 from core.storage.engine import Database
-from core.storage.tables import outbox
+from core.storage.tables import campaigns, outbox
 from core.storage.work import Work
 
 LEASE = timedelta(minutes=3)  # longer than any single sending with its waits
 TRIES = 20
 TELEGRAM, EMAIL = "telegram", "email"
+COUNTED = ("sent", "blocked", "failed", "unclear", "dropped")  # what has become of recipients of a campaign
 PERSONAL = 3
-BULK = 9  # at most once: one found in `sending` after a crash is listed as unclear, never sent again
+FIRST_BULK = 6  # from here on at most once: one found in `sending` after a crash is unclear, never sent again
 
-_COLUMNS = (
+PARCEL = (
     outbox.c.id,
     outbox.c.channel,
     outbox.c.chat_id,
@@ -28,6 +30,8 @@ _COLUMNS = (
     outbox.c.due,
     outbox.c.key,
     outbox.c.created_at,
+    outbox.c.lease,
+    outbox.c.campaign,
 )
 _CLAIM = (
     update(outbox)
@@ -38,8 +42,7 @@ _CLAIM = (
                 outbox.c.channel == bindparam("whose"),
                 outbox.c.state == "new",
                 outbox.c.due <= bindparam("now"),
-                outbox.c.priority >= bindparam("first"),
-                outbox.c.priority <= bindparam("last"),
+                outbox.c.priority < FIRST_BULK,
             )
             .order_by(outbox.c.priority, outbox.c.due, outbox.c.id)
             .limit(bindparam("number"))
@@ -47,7 +50,7 @@ _CLAIM = (
         )
     )
     .values(state="sending", lease=bindparam("until"), tries=outbox.c.tries + 1)
-    .returning(*_COLUMNS)
+    .returning(*PARCEL)
 )
 
 
@@ -64,6 +67,8 @@ class Parcel:
     due: datetime
     key: str
     created_at: datetime
+    lease: datetime  # after that it is not ours any more
+    campaign: int | None
 
 
 class SqlNotices:
@@ -112,6 +117,15 @@ async def queue(
         await work.execute(text("NOTIFY outbox"))
 
 
+async def count(work: Work, counts: Counter[tuple[int, str]]) -> None:
+    """Add to the counters of campaigns, in the transaction that changes their rows."""
+    for campaign in {campaign for campaign, _ in counts}:
+        more = {name: counts[campaign, name] for name in COUNTED if counts[campaign, name]}
+        values: dict[Any, Any] = {campaigns.c[name]: campaigns.c[name] + number for name, number in more.items()}
+        if values:
+            await work.execute(update(campaigns).where(campaigns.c.id == campaign).values(values))
+
+
 class Outbox:
     """The outbox as one sender sees it: messages to chats, or letters."""
 
@@ -119,17 +133,15 @@ class Outbox:
         self._database = database
         self._channel = channel
 
-    async def claim(self, number: int, now: datetime, *, bulk: bool = False) -> list[Parcel]:
+    async def claim(self, number: int, now: datetime) -> list[Parcel]:
         """Take what is due, most urgent first; `sending` is committed before anything is sent."""
-        first, last = (BULK, BULK) if bulk else (0, BULK - 1)
         async with self._database.work() as work:
             due = and_(outbox.c.channel == self._channel, outbox.c.state == "new", outbox.c.due <= now)
-            waits = select(outbox.c.id).where(due, outbox.c.priority >= first, outbox.c.priority <= last).limit(1)
+            waits = select(outbox.c.id).where(due, outbox.c.priority < FIRST_BULK).limit(1)
             if (await work.execute(waits)).first() is None:
                 return []
             await work.write()
-            span = {"first": first, "last": last, "number": number}
-            bound = {"whose": self._channel, "now": now, "until": now + LEASE, **span}
+            bound = {"whose": self._channel, "now": now, "until": now + LEASE, "number": number}
             rows = (await work.execute(_CLAIM, bound)).mappings().all()
             await work.commit()
         found = [Parcel(**row) for row in rows]
@@ -160,12 +172,13 @@ class Outbox:
             if (await work.execute(select(outbox.c.id).where(left).limit(1))).first() is None:
                 return []
             await work.write()
-            bulk = update(outbox).where(left, outbox.c.priority >= BULK)
+            bulk = update(outbox).where(left, outbox.c.priority >= FIRST_BULK)
             unclear = bulk.values(state="unclear", outcome="crash", lease=None, payload=None, closed_at=now)
-            found = (await work.execute(unclear.returning(outbox.c.id))).scalars().all()
+            found = (await work.execute(unclear.returning(outbox.c.id, outbox.c.campaign))).all()
+            await count(work, Counter((row.campaign, "unclear") for row in found if row.campaign is not None))
             await work.execute(update(outbox).where(left).values(state="new", lease=None))
             await work.commit()
-        return found
+        return [row.id for row in found]
 
     async def redirect(self, old: int, new: int) -> None:
         """Send what waits for a group to the supergroup that it has become."""

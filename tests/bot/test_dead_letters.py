@@ -104,7 +104,6 @@ async def test_a_message_that_cannot_be_unsealed_holds_up_no_other(database: Dat
         wording=Wording(database, RETAILER, lambda: NOW),
         alarms=alarms_of(database),
         clock=lambda: NOW,
-        leads=lambda: False,
     )
     stop = asyncio.Event()
     async with asyncio.timeout(10), asyncio.TaskGroup() as group:

@@ -1,0 +1,80 @@
+"""What claimed notices say at the moment of sending, and which of them are not sent any more."""
+
+import hashlib
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.alarms import Alarms
+from bot.screens.notices_occasions import OCCASIONS
+from bot.screens.screen import Screen
+from core.cabinet import Cabinet
+from core.clock import Clock
+from core.i18n import translator
+from core.notices.model import LEGAL
+from core.notices.moment import Dropped, Later, Ready, Verdict, Waiting
+from core.retailer import Retailer
+from core.storage.engine import Database
+from core.storage.ledger import Ended, GivenBack
+from core.storage.outbox import Parcel
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Message:
+    """`said` names language, version and hash of the words; `kept` is the sealed record of a notice of law."""
+
+    parcel: Parcel
+    screen: Screen
+    said: str
+    kept: bytes | None = None
+
+
+Composed = Message | Ended | GivenBack
+
+
+class Composer:
+    def __init__(
+        self, database: Database, retailer: Retailer, clock: Clock, alarms: Alarms, *, by_email: bool = False
+    ) -> None:
+        self._database = database
+        self._retailer = retailer
+        self._clock = clock
+        self._alarms = alarms
+        self._by_email = by_email
+
+    async def compose(self, parcels: Sequence[Parcel]) -> list[Composed]:
+        """Return the messages in the order of their parcels; many are judged with a few queries."""
+        if not parcels:
+            return []
+        rows = [
+            Waiting(id=each.id, key=each.key, chat_id=each.chat_id, campaign=each.campaign or 0) for each in parcels
+        ]
+        async with self._database.work() as work:
+            cabinet = Cabinet(work, self._retailer, self._clock(), by_email=self._by_email)
+            verdicts = await cabinet.moment.judge(rows=rows)
+        return [await self._composed(parcel, verdicts[parcel.id]) for parcel in parcels]
+
+    async def _composed(self, parcel: Parcel, verdict: Verdict) -> Composed:
+        match verdict:
+            case Later(until=until):
+                return GivenBack(parcel=parcel, due=until, why="quiet")
+            case Dropped(why=why):
+                return Ended(parcel=parcel, state="cancelled", counter="dropped", outcome=why)
+        try:
+            return self._worded(parcel, verdict)
+        except Exception as error:
+            log.exception("a notice has no words", extra={"parcel": parcel.id})
+            await self._alarms.raise_("dead_letter", table="outbox", row=parcel.id)
+            return Ended(parcel=parcel, state="dead", counter="failed", outcome=type(error).__name__)
+
+    def _worded(self, parcel: Parcel, ready: Ready) -> Message:
+        campaign, language = ready.campaign, ready.chat.language
+        screen = OCCASIONS[campaign.about](ready.recipient.values, translator(language), self._retailer)
+        digest = hashlib.sha256(screen.text.encode()).hexdigest()[:16]
+        said = f"{language}:{campaign.version}:{digest}"
+        message = Message(parcel=parcel, screen=screen, said=said)
+        if campaign.about not in LEGAL:
+            return message
+        return replace(message, kept=self._database.vault.seal({"text": screen.text}))
