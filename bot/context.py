@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from core.i18n import Translator
     from core.mail.sending import LetterService
     from core.mail.service import EmailService
+    from core.notices.choosing import NoticeChoiceService
     from core.papers.making import DocumentService
     from core.papers.proofs import ProofService
     from core.papers.service import PaperService
@@ -63,6 +64,7 @@ class Context(TypedDict):
     billing: BillingService
     email: EmailService
     letters: LetterService
+    notice_choices: NoticeChoiceService
     payments: PaymentService
     changes: ChangesService
     calculator: CalculatorService

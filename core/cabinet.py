@@ -16,6 +16,7 @@ from core.clock import today_in_almaty
 from core.customers.service import CustomerService
 from core.mail.sending import LetterService
 from core.mail.service import EmailService
+from core.notices.choosing import NoticeChoiceService
 from core.notices.model import NoticeType
 from core.notices.moment import MomentService
 from core.notices.ports import Occasion
@@ -44,7 +45,7 @@ from core.storage.balance import SqlBalances
 from core.storage.billing import SqlBills
 from core.storage.campaigns import SqlCampaigns
 from core.storage.changes import SqlCharged
-from core.storage.chats import SqlChats
+from core.storage.chats import SqlChats, SqlNoticeSettings
 from core.storage.codes import SqlCodes
 from core.storage.customers import SqlCustomers
 from core.storage.emails import SqlAddresses
@@ -245,6 +246,9 @@ class Cabinet:
             policy=policy,
             now=self.now,
             offered=self.by_email,
+        )
+        self.notice_choices = NoticeChoiceService(
+            work=self.work, settings=SqlNoticeSettings(self.work), addresses=addresses, offered=self.by_email
         )
 
     def _add_profile(self, stores: Stores) -> None:

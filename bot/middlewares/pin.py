@@ -20,6 +20,7 @@ FREE = frozenset(
         "cancel",
         "settings",
         "language",
+        "notices",
         "help",
         "logout",
         "pin",

@@ -20,6 +20,7 @@ _ORDER = (
     ("accounts", "accounts"),
     ("settings", "settings"),
     ("language", "language"),
+    ("notices", "notices"),
     ("privacy", "privacy"),
     ("help", "help"),
     ("cancel", "cancel"),

@@ -8,8 +8,9 @@ def ask(tr: Translator) -> Screen:
     lines = (
         tr.gettext("<b>Sign out of this chat?</b>"),
         tr.gettext(
-            "All accounts will be unlinked from this chat, and it will show nothing about them. Your consent and "
-            "language are kept. Other chats keep their links. To come back, you will have to verify the account again."
+            "All accounts will be unlinked from this chat, and it will show nothing about them. Your consent, "
+            "language and choice of notices are kept. Other chats keep their links. To come back, you will have to "
+            "verify the account again."
         ),
     )
     return Screen(text="\n\n".join(lines), keyboard=logout.ask(tr))

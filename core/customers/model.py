@@ -35,6 +35,9 @@ class OwnData:
     language: str
     joined_at: datetime | None  # None: nothing is kept yet
     consents: tuple[GivenConsent, ...]
+    notices_off: tuple[str, ...]  # kinds of notice that are switched off
+    quiet: tuple[int, int] | None  # minutes of the day; None: the hours of the retailer
+    bills_by: str  # chat | email | both
 
 
 class ConsentNeeded(DomainError):

@@ -2,6 +2,7 @@ from datetime import datetime
 from typing import Protocol
 
 from core.customers.model import Customer, GivenConsent
+from core.notices.model import NoticeSettings
 
 
 class Customers(Protocol):
@@ -22,6 +23,9 @@ class Customers(Protocol):
         """Note since when the person blocks the bot (None: no more); return whether the person is known."""
 
     async def joined_at(self, chat_id: int) -> datetime | None: ...
+
+    async def notices(self, chat_id: int) -> NoticeSettings:
+        """Return what is chosen of notices."""
 
     async def erase(self, chat_id: int, now: datetime) -> None:
         """Delete what is kept of the chat: links, drafts, texts. Counters of tries and consents given stay."""

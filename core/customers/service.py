@@ -69,11 +69,15 @@ class CustomerService:
         """Return everything that is kept of this chat itself; that it was asked for is written to the audit log."""
         await self._work.write()
         await self._record(customer, "export.own_data")
+        notices = await self._customers.notices(customer.chat_id)
         return OwnData(
             chat_id=customer.chat_id,
             language=customer.language,
             joined_at=await self._customers.joined_at(customer.chat_id),
             consents=await self._customers.consents(customer.chat_id),
+            notices_off=tuple(sorted(notices.off)),
+            quiet=notices.quiet,
+            bills_by=notices.bills_by,
         )
 
     async def erase(self, *, customer: Customer) -> None:

@@ -5,7 +5,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, Row, and_, bindparam, select
+from sqlalchemy import BigInteger, Integer, Row, and_, bindparam, delete, select
 
 from core.notices.model import AudienceAccount, Channel, Chat, NoticeSettings, NoticeType
 from core.storage.accounts import written_address
@@ -122,6 +122,10 @@ class SqlNoticeSettings:
         }
         row = upsert(notice_settings, is_sqlite=self._work.is_sqlite).values(chat_id=chat_id, **values)
         await self._work.execute(row.on_conflict_do_update(index_elements=["chat_id"], set_=values))
+
+
+async def forget_chat(work: Work, chat_id: int) -> None:
+    await work.execute(delete(notice_settings).where(notice_settings.c.chat_id == chat_id))
 
 
 def _settings(row: Row[Any]) -> NoticeSettings:

@@ -4,7 +4,8 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from core.customers.model import Customer, GivenConsent
-from core.storage import emails, papers, pins, readings_erasure, support
+from core.notices.model import NoticeSettings
+from core.storage import chats, emails, papers, pins, readings_erasure, support
 from core.storage.dialect import upsert
 from core.storage.opening import CUSTOMER
 from core.storage.tables import consents, customers, flows, inbox, links, outbox
@@ -67,10 +68,13 @@ class SqlCustomers:
         ).scalar()
         return found
 
+    async def notices(self, chat_id: int) -> NoticeSettings:
+        return await chats.SqlNoticeSettings(self._work).of_chat(chat_id)
+
     async def erase(self, chat_id: int, now: datetime) -> None:
         await self._work.execute(delete(links).where(links.c.chat_id == chat_id))
         await self._work.execute(delete(flows).where(flows.c.chat_id == chat_id))
-        for slice_of in (readings_erasure, papers, emails, pins):
+        for slice_of in (readings_erasure, papers, emails, pins, chats):
             await slice_of.forget_chat(self._work, chat_id)
         await support.forget_sender(self._work, chat_id, now)
         await self._work.execute(delete(customers).where(customers.c.chat_id == chat_id))

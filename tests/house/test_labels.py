@@ -69,6 +69,8 @@ BUILT = {
     "My accounts",
     "Settings",
     "Language",
+    "Notices",
+    "E-receipt subscription",
     "Personal data",
     "Profile",
     "Help",

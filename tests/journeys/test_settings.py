@@ -15,7 +15,8 @@ async def test_the_command_and_its_label_in_any_language_open_the_settings(
 
     assert "Настройки" in maria.screen.text
     assert maria.screen.inline == [
-        *("👤 Профиль", "🌐 Язык", "🛡 Персональные данные", "👥 Привязанные чаты", "❓ Помощь", "🚪 Выйти"),
+        *("👤 Профиль", "🌐 Язык", "🔔 Уведомления", "🛡 Персональные данные", "👥 Привязанные чаты"),
+        *("❓ Помощь", "🚪 Выйти"),
     ]
 
 
@@ -23,7 +24,7 @@ async def test_everything_under_settings_leads_back(bot: Place, john: Person) ->
     await links(john)
     await john.taps("Settings")
 
-    for label in ("Profile", "Language", "Personal data", "Help"):
+    for label in ("Profile", "Language", "Notices", "Personal data", "Help"):
         await john.taps(label)
         assert "What would you like to change?" not in john.screen.text
         await john.taps("Back")
