@@ -12,7 +12,7 @@ COMPILE := $(BIN)/python -m uv pip compile --quiet --generate-hashes --universal
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo run import export-readings acknowledge link-policy test lint check translations chaos bench mutants fonts golden requirements clean
+.PHONY: help demo run import export-readings acknowledge link-policy test lint check translations chaos broadcast bench mutants fonts golden requirements clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,6 +56,10 @@ translations: $(RUNTIME) ## bring locales/ up to the sources; says what has no t
 chaos: $(DEV) ## kills at random, an accounting system away: nothing lost, nothing twice; make chaos [KILLS=200] [QUEUED=50000]
 	KILLS=$(or $(KILLS),200) SEED=$(or $(SEED),7) QUEUED=$(or $(QUEUED),50000) $(BIN)/python -m pytest -q -s -m soak \
 		tests/faults/test_exactly_once.py tests/faults/test_accounting_away.py
+
+broadcast: $(DEV) ## a campaign to a hundred thousand chats, killed twenty times: make broadcast [RECIPIENTS=100000] [KILLS=20] [RATE=500]
+	RECIPIENTS=$(or $(RECIPIENTS),100000) KILLS=$(or $(KILLS),20) RATE=$(or $(RATE),500) $(BIN)/python -m pytest -q -s -m soak \
+		tests/faults/test_campaigns.py
 
 bench: $(RUNTIME) ## the figures of speed and size on this machine
 	@$(BIN)/python -m bot bench

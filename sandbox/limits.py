@@ -26,10 +26,14 @@ class _Bucket:
 
 
 class Limits:
-    """Token buckets for everyone, for each chat and for each group."""
+    """Token buckets for everyone, for each chat and for each group; `refused` counts what came too soon."""
 
-    def __init__(self, *, enabled: bool = False, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, *, enabled: bool = False, per_second: float = 30, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self.enabled = enabled
+        self.per_second = per_second
+        self.refused = 0
         self._clock = clock
         self._buckets: dict[int | str, _Bucket] = {}
 
@@ -38,9 +42,10 @@ class Limits:
         if not self.enabled or not method.lower().startswith(LIMITED) or method == "sendChatAction":
             return
         now = self._clock()
-        buckets = [self._bucket("all", 30, 30, now), self._chat(chat_id, now)]
+        buckets = [self._bucket("all", self.per_second, self.per_second, now), self._chat(chat_id, now)]
         wait = max(bucket.wait(now) for bucket in buckets)
         if wait > 0:
+            self.refused += 1
             raise too_many_requests(max(1, math.ceil(wait)))
         for bucket in buckets:
             bucket.filled -= 1

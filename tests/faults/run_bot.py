@@ -16,7 +16,8 @@ import json
 import os
 import signal
 import sys
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiogram import Router
@@ -25,13 +26,14 @@ from aiogram.types import Message
 from bot import app, logs
 from bot.filters import Text
 from bot.jobs import accounting, rounds
-from bot.screens import notices
+from bot.screens import notices, notices_occasions
 from bot.screens.screen import Screen
 from bot.settings import Settings
 from bot.worker import pump
 from core.cabinet import Cabinet
 from core.exchange import rest
 from core.i18n import Translator
+from core.notices.model import Campaign, Chat, Firing, NoticeType, Recipient
 from core.retailer import Retailer
 from core.storage import inbox, outbox
 
@@ -94,6 +96,27 @@ def copy(values: notices.Values, _tr: Translator, _retailer: Retailer) -> Screen
     return Screen(text=f"copy of {values['text']}")
 
 
+class Everybody:
+    """A notice to every chat, for campaigns."""
+
+    about = NoticeType.NEWS
+
+    async def firings(self, _now: datetime) -> tuple[Firing, ...]:
+        return ()
+
+    async def recipients(self, campaign: Campaign, chats: Sequence[Chat], _now: datetime) -> list[Recipient]:
+        values = {"text": str(campaign.content["text"])}
+        return [
+            Recipient(chat_id=one.chat_id, key=f"campaign:{campaign.id}:{one.chat_id}", values=values) for one in chats
+        ]
+
+
+def write_to_everybody() -> None:
+    occasions: Any = property(lambda _cabinet: {NoticeType.NEWS: Everybody()})
+    Cabinet._occasions = occasions
+    notices_occasions.OCCASIONS[NoticeType.NEWS] = copy
+
+
 def hurry() -> None:
     """What a dead process held is taken over in seconds, not minutes."""
     for module in (inbox, outbox):
@@ -107,6 +130,7 @@ def hurry() -> None:
 def serve(order: dict[str, Any]) -> None:
     logs.configure("INFO", "json")
     notices.NOTICES["copy"] = copy
+    write_to_everybody()
     hurry()
     if order.get("kill"):
         kill_at(order["kill"])
@@ -129,6 +153,10 @@ def tell(**what: int) -> None:
 
 
 def main() -> None:
+    """One order as an argument: that bot alone, in this process. Otherwise a line each, and one bot after another."""
+    if len(sys.argv) > 1:
+        serve(json.loads(sys.argv[1]))
+        return
     gc.freeze()
     for line in sys.stdin:
         order = json.loads(line)

@@ -1,0 +1,175 @@
+"""A campaign through everything that may befall it: each chat at most once, everybody else reached, all accounted for.
+
+The short form takes seconds; `make broadcast` sends to a hundred thousand chats and kills twenty times.
+"""
+
+import asyncio
+import json
+import os
+import random
+import signal
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from core.notices.model import State
+from sandbox import Sandbox
+from sandbox.refusal import too_many_requests
+from tests.databases import postgres_marks
+from tests.faults import run_bot
+from tests.faults.broadcast import Broadcast, paced
+from tests.faults.conftest import Nursery
+from tests.running import Place, apart
+
+IN_HAND = 200  # of a bot that sends 250 a second or more: CampaignSender.most_in_hand
+WHOLE = [
+    pytest.param(1_500, 3, 300, id="short"),
+    pytest.param(
+        int(os.environ.get("RECIPIENTS", "100000")),
+        int(os.environ.get("KILLS", "20")),
+        int(os.environ.get("RATE", "500")),
+        id="long",
+        marks=pytest.mark.soak,
+    ),
+]
+
+
+@pytest.fixture
+def rate(request: pytest.FixtureRequest) -> int:
+    return int(getattr(request, "param", 300))
+
+
+@pytest.fixture
+async def bots(nursery: object, place: Place, rate: int) -> AsyncIterator[Nursery]:
+    process, log = nursery  # type: ignore[misc]
+    place.more["RETAILER_FILE"] = str(paced(place.folder, rate))
+    found = Nursery(process, place, log)
+    yield found
+    await found.close()
+
+
+class Weather:
+    """Telegram's limits at a rate, with 429s at random, and one chat that is held for an hour."""
+
+    def __init__(self, sandbox: Sandbox, rate: int, held: int, chance: random.Random) -> None:
+        self.limits = sandbox.limits
+        self.limits.enabled, self.limits.per_second = True, rate * 1.2
+        self._check, self._held, self._chance = self.limits.check, held, chance
+        self.limits.check = self.check  # type: ignore[method-assign]
+
+    def check(self, method: str, chat_id: int) -> None:
+        if method == "sendMessage" and chat_id == self._held:
+            raise too_many_requests(3600)
+        if method == "sendMessage" and self._chance.random() < 0.0005:
+            raise too_many_requests(1)
+        self._check(method, chat_id)
+
+
+@pytest.mark.parametrize(("number", "kills", "rate"), WHOLE, indirect=["rate"])
+async def test_whatever_is_killed_each_chat_hears_once_at_most_and_nobody_is_forgotten(
+    number: int, kills: int, rate: int, sandbox: Sandbox, place: Place, bots: Nursery
+) -> None:
+    chance = random.Random(5)
+    town = Broadcast(sandbox, place, number, set(chance.sample(range(number), number * 3 // 100)))
+    await town.settle()
+    held = next(chat for chat in town.chats if chat not in town.blocked)
+    weather = Weather(sandbox, rate, held, chance)
+    campaign = await town.begin()
+
+    for nth in range(kills):
+        await bots.start()
+        await bots.kill(number / rate / kills * chance.uniform(0.4, 0.9))
+        if nth == 1:
+            await town.put(campaign, State.RUNNING)  # pressed once more in the middle
+    await bots.start()
+    async with asyncio.timeout(60 + number / rate * 4):
+        await town.over(campaign, but=1)
+    assert await bots.stop() == 0
+
+    arrived, unclear = town.arrived(), await town.unclear()
+    counts = (await town.look(campaign)).counts
+    assert max(arrived.values()) == 1
+    assert len(unclear) <= kills * IN_HAND
+    assert set(town.chats) - town.blocked - {held} <= set(arrived) | unclear
+    assert not town.blocked & set(arrived)
+    assert counts.queued == number
+    assert (counts.unclear, counts.open) == (len(unclear), 1)  # the one that is held for an hour waits
+    assert counts.blocked + len(town.blocked & unclear) == len(town.blocked)
+    assert weather.limits.refused == 0  # of what our own pace would have caused
+    await town.database.dispose()
+
+
+async def test_what_is_held_stops_within_seconds_and_what_is_cancelled_for_good(
+    sandbox: Sandbox, place: Place, bots: Nursery
+) -> None:
+    town = Broadcast(sandbox, place, 3_000, set())
+    await town.settle()
+    campaign = await town.begin()
+    await bots.start()
+    await sandbox.world.feed.until(lambda: len(town.arrived()) >= 100, 30)
+
+    await town.put(campaign, State.PAUSED)
+    await asyncio.sleep(1.5)
+    held = len(town.arrived())
+    await asyncio.sleep(1)
+    assert len(town.arrived()) == held < 2_000
+    await town.put(campaign, State.RUNNING)
+    await sandbox.world.feed.until(lambda: len(town.arrived()) > held + 50, 30)
+    await town.put(campaign, State.CANCELLED)
+    await asyncio.sleep(1.5)
+    ended = len(town.arrived())
+    await asyncio.sleep(1)
+
+    assert len(town.arrived()) == ended < 3_000
+    assert (await town.look(campaign)).counts.open == 0
+    assert await bots.stop() == 0
+    await town.database.dispose()
+
+
+async def test_a_stop_in_the_middle_leaves_nothing_unclear(sandbox: Sandbox, place: Place, bots: Nursery) -> None:
+    town = Broadcast(sandbox, place, 600, set())
+    await town.settle()
+    campaign = await town.begin()
+    for _ in range(2):
+        before = len(town.arrived())
+        await bots.start()
+        await sandbox.world.feed.until(lambda before=before: len(town.arrived()) > before + 50, 30)
+        assert await bots.stop(signal.SIGTERM) == 0
+
+    await bots.start()
+    await sandbox.world.feed.until(lambda: len(town.arrived()) == 600, 30)
+    assert await bots.stop() == 0
+    assert await town.unclear() == set()
+    assert (await town.look(campaign)).counts.sent == 600
+    assert max(town.arrived().values()) == 1
+    await town.database.dispose()
+
+
+@pytest.mark.parametrize("server", [pytest.param("postgresql", marks=postgres_marks())], indirect=True)
+@pytest.mark.parametrize("seconds", [40, pytest.param(90, marks=pytest.mark.soak)])
+async def test_a_leader_that_was_frozen_says_nothing_that_the_next_one_has_said(
+    seconds: int, sandbox: Sandbox, place: Place
+) -> None:
+    """The first is stopped in the middle of its sending and goes on when another has long taken over."""
+    town = Broadcast(sandbox, place, 800, set())
+    await town.settle()
+    place.more["RETAILER_FILE"] = str(paced(place.folder, 25))
+    settings = {name.lower(): value for name, value in place.environment().items()}
+    program = (str(Path(run_bot.__file__)), json.dumps({"settings": settings}))
+    campaign = await town.begin()
+    async with apart(place, program=program) as first, apart(place, program=program):
+        await sandbox.world.feed.until(lambda: len(town.arrived()) >= 40, 60)
+        first.process.send_signal(signal.SIGSTOP)
+        await asyncio.sleep(seconds)
+        taken_over = len(town.arrived())
+        first.process.send_signal(signal.SIGCONT)
+        async with asyncio.timeout(120):
+            await town.over(campaign)
+
+    arrived, unclear = town.arrived(), await town.unclear()
+    assert taken_over > 100
+    assert max(arrived.values()) == 1
+    assert set(town.chats) <= set(arrived) | unclear
+    assert len(unclear) <= 20  # what was on its way
+    await town.database.dispose()
