@@ -16,9 +16,12 @@ from core.clock import today_in_almaty
 from core.customers.service import CustomerService
 from core.mail.sending import LetterService
 from core.mail.service import EmailService
+from core.notices.checking import Checking
 from core.notices.choosing import NoticeChoiceService
+from core.notices.drafting import DraftService
 from core.notices.model import NoticeType
 from core.notices.moment import MomentService
+from core.notices.news import NewsOccasion
 from core.notices.ports import Occasion
 from core.notices.service import CampaignService
 from core.papers.keeping import KeptDocumentService
@@ -53,6 +56,7 @@ from core.storage.flows import SqlFlows
 from core.storage.letters import SqlLetters
 from core.storage.link_limits import SqlLinkLimits
 from core.storage.links import SqlLinks
+from core.storage.notices_audience import SqlNewsData
 from core.storage.outbox import SqlNotices
 from core.storage.papers import SqlPapers
 from core.storage.payments import SqlPayments
@@ -168,6 +172,18 @@ class Cabinet:
         )
 
     @cached_property
+    def drafting(self) -> DraftService:
+        return DraftService(
+            work=self.work,
+            campaigns=SqlCampaigns(self.work),
+            service=self.campaigns,
+            checking=Checking(chats=self._chats, news=self._news),
+            audit=self.audit,
+            policy=self.retailer.notices,
+            now=self.now,
+        )
+
+    @cached_property
     def moment(self) -> MomentService:
         return MomentService(
             campaigns=SqlCampaigns(self.work),
@@ -182,9 +198,13 @@ class Cabinet:
         return SqlChats(self.work, self.retailer.consent.version)
 
     @cached_property
+    def _news(self) -> NewsOccasion:
+        return NewsOccasion(SqlNewsData(self.work), self.retailer.readings)
+
+    @cached_property
     def _occasions(self) -> dict[NoticeType, Occasion]:
         """Return every kind of notice that goes to many; one line each."""
-        occasions: tuple[Occasion, ...] = ()
+        occasions: tuple[Occasion, ...] = (self._news,)
         return {occasion.about: occasion for occasion in occasions}
 
     def _add_accounts(self) -> Stores:

@@ -21,6 +21,7 @@ from aiogram.methods import (
 from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
 
 from bot.delivery import markup
+from bot.delivery.attached import attached
 from bot.delivery.gate import Gate
 from bot.delivery.outcome import End, Outcome, outcome_of
 from bot.delivery.pace import Pace
@@ -68,7 +69,7 @@ class Delivery:
         for screen in screens:
             if not screen.text and screen.document is None:
                 continue
-            if (screen.document or screen.picture or screen.paper) and not place.private:
+            if (screen.document or screen.picture or screen.paper or screen.attached) and not place.private:
                 log.error("a file is for a private chat only: not sent", extra={"chat": place.chat_id})
                 continue
             edit = tapped if isinstance(screen.keyboard, InlineKeyboardMarkup) and not screen.anew else None
@@ -106,6 +107,8 @@ class Delivery:
             return await self._present_document(chat_id, screen, tries=tries)
         if screen.paper is not None:
             return await self._present_paper(chat_id, screen, screen.paper, tries=tries)
+        if screen.attached is not None:
+            return await self._until_taken(attached(chat_id, screen, screen.attached), chat_id, tries)
         if screen.picture is not None:
             return await self._present_picture(chat_id, screen, edit, tries=tries)
         if edit is not None and edit.has_photo:

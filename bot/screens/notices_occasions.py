@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.screens import notices_news
 from bot.screens.screen import Screen
 from core.i18n import Translator
 from core.notices.model import NoticeType
@@ -11,4 +12,6 @@ from core.retailer import Retailer
 Values = Mapping[str, Any]
 Words = Callable[[Values, Translator, Retailer], Screen]
 
-OCCASIONS: dict[NoticeType, Words] = {}
+OCCASIONS: dict[NoticeType, Words] = {
+    NoticeType.NEWS: notices_news.news,
+}

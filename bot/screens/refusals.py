@@ -23,6 +23,7 @@ from bot.screens import (
     email_refusals,
     link,
     notices_choices,
+    notices_refusals,
     pin,
     profile_change,
     readings_refusals,
@@ -41,6 +42,7 @@ from core.customers import model as customers
 from core.errors import DomainError
 from core.i18n import Translator
 from core.money import AmountNotUnderstood
+from core.notices.refusals import CampaignRefused
 from core.papers import model as papers
 from core.payments.model import NoSuchPayment
 from core.reconciliation.model import ActRefused
@@ -195,6 +197,7 @@ def old_consent_text(_refusal: customers.OldConsentText, tr: Translator, retaile
 
 
 WORDS: Mapping[type, Words] = {
+    CampaignRefused: notices_refusals.campaign_refused,
     AmountNotUnderstood: amount_not_understood,
     accounts.NumberNotUnderstood: number_not_understood,
     accounts.SerialNotUnderstood: serial_not_understood,

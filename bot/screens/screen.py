@@ -25,6 +25,14 @@ class Picture:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Attached:
+    """A file that Telegram has already: a photo or a document, with the text as its caption."""
+
+    kind: str  # photo | document
+    file_id: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Paper:
     """A document of the cabinet that delivery draws after the commit; `facts` are JSON, and all that its page shows.
 
@@ -57,7 +65,8 @@ class Screen:
     of the tapped one, unless `anew`. `toast` answers the tap itself. Delivery shows nothing before `not_before`.
     `erase` is the number of a message of the person's own that is taken out of the chat; 0: none. `leave`: go out of
     this group or channel afterwards. `picture` stands above the text; a screen without one that `keeps_picture`
-    changes the words under a tapped picture only. `paper` comes as a message of its own.
+    changes the words under a tapped picture only. `paper` comes as a message of its own. `attached` stands above
+    the text of a message of the bot's own accord.
     """
 
     text: str = ""
@@ -68,6 +77,7 @@ class Screen:
     document: Document | None = None
     picture: Picture | None = None
     paper: Paper | None = None
+    attached: Attached | None = None
     keeps_picture: bool = False
     not_before: datetime | None = None
     leave: bool = False
@@ -84,6 +94,8 @@ class Screen:
             data["picture"] = [self.picture.kind, self.picture.facts]
         if self.paper is not None:
             data["paper"] = self.paper.to_json()
+        if self.attached is not None:
+            data["attached"] = [self.attached.kind, self.attached.file_id]
         if self.keeps_picture:
             data["keeps_picture"] = True
         if self.erase:
@@ -98,7 +110,7 @@ class Screen:
     def from_json(cls, data: dict[str, Any]) -> Self:
         keyboard = data.get("keyboard")
         kind = InlineKeyboardMarkup if keyboard and "inline_keyboard" in keyboard else ReplyKeyboardMarkup
-        document, picture = data.get("document"), data.get("picture")
+        document, picture, attached = data.get("document"), data.get("picture"), data.get("attached")
         not_before = data.get("not_before")
         return cls(
             text=data["text"],
@@ -109,6 +121,7 @@ class Screen:
             document=document and Document(kind=document[0], name=document[1], content=document[2].encode("latin-1")),
             picture=picture and Picture(kind=picture[0], facts=picture[1]),
             paper=Paper.from_json(data["paper"]) if "paper" in data else None,
+            attached=attached and Attached(kind=attached[0], file_id=attached[1]),
             keeps_picture="keeps_picture" in data,
             leave="leave" in data,
             erase=data.get("erase", 0),

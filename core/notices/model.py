@@ -152,6 +152,7 @@ class Campaign:
     size: int | None = None  # chats, as counted before it began
     spread_seconds: int = 0  # the whole is spread over so long
     parent: int | None = None  # which campaign it takes back, changes or repeats
+    repeats: str | None = None  # daily | weekly | monthly, at the hour at which it first began
     version: int = 1  # of its texts
     counts: Counts = Counts()
     card_chat: int | None = None  # the message that shows how far it is

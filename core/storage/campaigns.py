@@ -16,7 +16,18 @@ _GET = select(campaigns).where(campaigns.c.id == bindparam("campaign", type_=Big
 _COUNTS = ("queued", "sent", "blocked", "failed", "unclear", "dropped")
 _PLAIN = (
     *("id", "created_by", "created_at", "key", "approved_by", "due", "useful_until", "started_at", "ended_at"),
-    *("reached", "complete", "pilot", "size", "spread_seconds", "parent", "version", "card_chat", "card_message"),
+    *(
+        "reached",
+        "complete",
+        "pilot",
+        "size",
+        "spread_seconds",
+        "parent",
+        "repeats",
+        "version",
+        "card_chat",
+        "card_message",
+    ),
 )
 
 
@@ -59,6 +70,10 @@ class SqlCampaigns:
         # Spelt out, so that the index of the few active ones is used.
         among = ", ".join(f"'{state.value}'" for state in states)
         query = select(campaigns).where(text(f"state IN ({among})")).order_by(campaigns.c.id)
+        return tuple(self._campaign(row) for row in await self._work.execute(query))
+
+    async def repeating(self) -> tuple[Campaign, ...]:
+        query = select(campaigns).where(text("repeats IS NOT NULL")).order_by(campaigns.c.id)
         return tuple(self._campaign(row) for row in await self._work.execute(query))
 
     async def newest(self, most: int) -> tuple[Campaign, ...]:

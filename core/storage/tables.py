@@ -412,6 +412,7 @@ pins = Table(
 )
 
 _ACTIVE_CAMPAIGN = text("state IN ('scheduled', 'running', 'paused')")
+_REPEATING = text("repeats IS NOT NULL")
 
 # One run of a notice to many; its recipients are rows of the outbox.
 campaigns = Table(
@@ -435,6 +436,7 @@ campaigns = Table(
     Column("size", Integer),
     Column("spread_seconds", Integer, nullable=False),
     Column("parent", BigInteger),
+    Column("repeats", String(8)),  # daily | weekly | monthly
     Column("version", Integer, nullable=False),
     Column("queued", Integer, nullable=False),
     Column("sent", Integer, nullable=False),
@@ -445,6 +447,7 @@ campaigns = Table(
     Column("card_chat", BigInteger),
     Column("card_message", BigInteger),
     Index(None, "card_chat", "card_message"),
+    Index("ix_campaigns_repeating", "id", sqlite_where=_REPEATING, postgresql_where=_REPEATING),
     Index("ix_campaigns_active", "id", sqlite_where=_ACTIVE_CAMPAIGN, postgresql_where=_ACTIVE_CAMPAIGN),
     sqlite_autoincrement=True,
 )

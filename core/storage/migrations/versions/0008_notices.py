@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("size", sa.Integer(), nullable=True),
         sa.Column("spread_seconds", sa.Integer(), nullable=False),
         sa.Column("parent", sa.BigInteger(), nullable=True),
+        sa.Column("repeats", sa.String(length=8), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("queued", sa.Integer(), nullable=False),
         sa.Column("sent", sa.Integer(), nullable=False),
@@ -42,6 +43,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_campaigns")),
         sa.UniqueConstraint("key", name=op.f("uq_campaigns_key")),
         sqlite_autoincrement=True,
+    )
+    op.create_index(
+        "ix_campaigns_repeating",
+        "campaigns",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("repeats IS NOT NULL"),
+        postgresql_where=sa.text("repeats IS NOT NULL"),
     )
     op.create_index(
         "ix_campaigns_active",
