@@ -81,6 +81,9 @@ class Sender:
             await self._outbox.close(parcel.id, "dead", self._clock(), outcome=type(error).__name__)
             await self._alarms.raise_("dead_letter", table="outbox", row=parcel.id)
             return
+        if screen is None:
+            await self._outbox.close(parcel.id, "cancelled", self._clock(), outcome="off")
+            return
         await self._record(parcel, await self._delivery.send(parcel.chat_id, screen))
 
     async def _record(self, parcel: Parcel, outcome: Outcome) -> None:

@@ -8,6 +8,7 @@ from bot.screens import email_notices, readings_notices, requests_notices
 from bot.screens.help import contacts
 from bot.screens.screen import Screen
 from core.i18n import Translator
+from core.notices.model import NoticeType
 from core.retailer import Retailer
 
 Values = Mapping[str, str | int]
@@ -142,6 +143,8 @@ def mail_denied(_values: Values, tr: Translator, _retailer: Retailer) -> Screen:
     return Screen(text=text)
 
 
+# What a chat may switch off; the rest is about its safety, or answers what was asked.
+ABOUT = {"reading_accepted": NoticeType.READING_RESULT, "reading_refused": NoticeType.READING_RESULT}
 NOTICES: dict[str, Notice] = {
     "linked_elsewhere": linked_elsewhere,
     "unlinked_elsewhere": unlinked_elsewhere,

@@ -1,14 +1,18 @@
 """What a chat is told of: the list of kinds, quiet hours, how bills come, and the stop under each notice."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+from aiogram.types import InlineKeyboardMarkup
+
+from bot.keyboards import inline
 from bot.keyboards import notices as keyboard
 from bot.keyboards.notices import about_name, span
 from bot.screens.screen import Answer, Screen
 from core.i18n import Html, Translator
 from core.notices.choosing import AddressMissing, AlwaysOn, Chosen
-from core.notices.model import Channel, NoticeSettings, NoticeType
+from core.notices.model import LEGAL, Channel, NoticeSettings, NoticeType
 from core.retailer import Retailer
 
 
@@ -54,6 +58,14 @@ def stopped(chosen: Chosen, about: NoticeType, tr: Translator) -> Screen:
 def resumed(about: NoticeType, tr: Translator) -> Screen:
     text = tr.gettext("🔔 Switched on: «{name}».", name=about_name(about, tr))
     return Screen(text=text, keyboard=keyboard.resumed(tr), toast=_toast(about, tr, on=True))
+
+
+def stoppable(screen: Screen, about: NoticeType, tr: Translator) -> Screen:
+    """Return a notice with the button that stops its kind; one of law has none."""
+    if about in LEGAL:
+        return screen
+    rows = screen.keyboard.inline_keyboard if isinstance(screen.keyboard, InlineKeyboardMarkup) else []
+    return replace(screen, keyboard=inline(*rows, keyboard.stop_row(about, tr)))
 
 
 def quiet(chosen: Chosen, retailer: Retailer, tr: Translator, *, toast: str = "") -> Screen:

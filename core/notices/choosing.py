@@ -87,6 +87,10 @@ class NoticeChoiceService:
         address = reachable(await self._addresses.find(customer.chat_id), offered=self._offered)
         return Chosen(settings=await self._settings.of_chat(customer.chat_id), address=address)
 
+    async def wants(self, *, chat_id: int, about: NoticeType) -> bool:
+        """Say whether a chat is told of this; for the sender."""
+        return (await self._settings.of_chat(chat_id)).wants(about)
+
     async def switch(self, *, customer: Customer, about: NoticeType, on: bool) -> Chosen:
         """Let notices of a type come, or not.
 

@@ -6,13 +6,17 @@ from bot.keyboards.notices import KeepQuiet, ReceiveBills, StopNotices
 from core.notices.choosing import QuietHours
 from core.notices.model import Channel, NoticeType
 from sandbox import Person
+from tests.databases import NOW
 from tests.fakes.mail import MailServer
 from tests.journeys.mailing import ADDRESS, confirms, mailing, server
-from tests.journeys.steps import agrees, presses_forged
+from tests.journeys.steps import agrees, links, presses_forged, submits, until_quiet
 from tests.journeys.test_privacy import copy_in
+from tests.journeys.test_submissions import ONE, THREE, TWO, answers
 from tests.running import Place
 
 __all__ = ["mailing", "server"]  # fixtures
+
+MOMENT = NOW
 
 
 async def test_a_press_switches_a_kind_off_and_on_again(bot: Place, aliya: Person) -> None:
@@ -167,3 +171,24 @@ async def test_somebody_who_has_not_agreed_is_asked_to_first(bot: Place, john: P
     await john.says("/notices")
 
     assert "consent" in john.screen.text.lower()
+
+
+async def test_what_became_of_a_reading_is_not_told_after_the_stop_but_doubt_is(
+    bot: Place, aliya: Person, maria: Person, john: Person
+) -> None:
+    for person, own in zip((aliya, maria, john), (ONE, TWO, THREE), strict=True):
+        await links(person, *own)
+        await submits(person, "12345")
+    await answers(bot, "accepted")
+    await aliya.sees("Көрсеткіштер қабылданды. Рақмет!")
+    await aliya.taps("🔕 Енді мұндай келмесін")
+    await aliya.sees("🔕 Өшірілді: «Көрсеткіштің қабылданғаны».")
+    for person in (maria, john):
+        await presses_forged(person, StopNotices(about=NoticeType.READING_RESULT).pack())
+
+    await answers(bot, "accepted", "refused", "unclear")
+
+    await john.sees("Your reading is being checked by an operator.")
+    assert not any("No more of these" in button for button in john.screen.inline)
+    await until_quiet(bot.sandbox.world)
+    assert not [line for line in maria.history if "Учётная система не приняла" in line.text]
