@@ -1,7 +1,7 @@
 from typing import Any
 
 from aiogram import BaseMiddleware
-from aiogram.types import TelegramObject
+from aiogram.types import TelegramObject, Update
 
 from bot.context import Context
 from bot.middlewares.refusals import Next
@@ -28,6 +28,8 @@ class Identify(BaseMiddleware):
         data["by_email"] = cabinet.by_email
         if data["place"].private:
             customer = await cabinet.customers.meet(chat_id=data["place"].chat_id, telegram_language=language)
+            if customer.unreachable and isinstance(event, Update) and (event.message or event.callback_query):
+                await cabinet.customers.note_blocked(chat_id=customer.chat_id, blocked=False)
             data["customer"], data["tr"] = customer, translator(customer.language)
             data.update({name: part for name, part in vars(cabinet).items() if name in _SERVICES})
         else:

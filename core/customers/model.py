@@ -14,6 +14,7 @@ class Customer:
     language: str
     consent_version: str | None  # the version he agreed to; None: not asked yet, refused or withdrawn
     current_link: int | None  # the account that screens speak of when several are linked
+    unreachable: bool = False  # as far as is known: he blocks the bot
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -38,6 +38,7 @@ class SqlCustomers:
             language=row.language,
             consent_version=row.consent_version,
             current_link=row.current_link,
+            unreachable=row.blocked_at is not None,
         )
 
     async def save_language(self, chat_id: int, language: str, now: datetime) -> None:

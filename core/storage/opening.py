@@ -9,7 +9,7 @@ from core.storage.tables import customers, flows, generations
 _CHAT = bindparam("chat", type_=BigInteger)
 _IS_LIVE = generations.c.state == "live"
 
-CUSTOMER = (customers.c.language, customers.c.consent_version, customers.c.current_link)
+CUSTOMER = (customers.c.language, customers.c.consent_version, customers.c.current_link, customers.c.blocked_at)
 FLOW = (flows.c.state, flows.c.draft)
 LIVE = select(generations.c.generation).where(_IS_LIVE)
 LIVE_AND_CHAT = (
