@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.alarms import Alarms
+from bot.screens.notices_choices import stoppable
 from bot.screens.notices_occasions import OCCASIONS
 from bot.screens.screen import Screen
 from core.cabinet import Cabinet
@@ -71,7 +72,10 @@ class Composer:
 
     def _worded(self, parcel: Parcel, ready: Ready) -> Message:
         campaign, language = ready.campaign, ready.chat.language
-        screen = OCCASIONS[campaign.about](ready.recipient.values, translator(language), self._retailer)
+        tr = translator(language)
+        screen = OCCASIONS[campaign.about](ready.recipient.values, tr, self._retailer)
+        if campaign.about not in LEGAL:
+            screen = stoppable(screen, campaign.about, tr)
         digest = hashlib.sha256(screen.text.encode()).hexdigest()[:16]
         said = f"{language}:{campaign.version}:{digest}"
         message = Message(parcel=parcel, screen=screen, said=said)
