@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 _SLACK = 0.02  # seconds: a timer that was late is made up for, and no more
-_MARGIN = 0.985  # so that no rolling second ever holds more than the rate
+_MARGIN = 0.975  # so that no rolling second ever holds more than the rate
 
 IN_ALL = 30  # messages a second that Telegram takes from a bot, as it says itself
 
