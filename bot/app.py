@@ -83,6 +83,7 @@ class Options:
     poll_seconds: int = 25
     press: tuple[str, ...] = PROGRAM
     press_seconds: float = PRESS_SECONDS
+    calendar: bool = True  # its notices begin by themselves
 
 
 def make_bot(settings: Settings) -> Bot:
@@ -113,6 +114,7 @@ class App:
         self.settings = settings
         self.mail_server = settings.mail_server
         self.clock = options.clock
+        self.calendar = options.calendar
         self.retailer = Retailer.from_file(settings.retailer_file)
         self.database = Database(settings.database_url, Vault.from_file(settings.secret_key_file))
         self.bot = make_bot(settings)
@@ -258,6 +260,7 @@ class App:
             self.clock,
             operators=self.settings.operator_chat_id,
             exchange=self.settings.folder_of_registry,
+            calendar=self.calendar,
         )
         mail: list[Part] = [] if self.mail is None else [self.mail.run]
         by_role: dict[str, list[Part]] = {

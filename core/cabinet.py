@@ -18,11 +18,13 @@ from core.mail.sending import LetterService
 from core.mail.service import EmailService
 from core.notices.checking import Checking
 from core.notices.choosing import NoticeChoiceService
+from core.notices.deadlines import replacement, verification
 from core.notices.drafting import DraftService
 from core.notices.model import NoticeType
 from core.notices.moment import MomentService
 from core.notices.news import NewsOccasion
 from core.notices.ports import Occasion
+from core.notices.reminders import ReadingReminder
 from core.notices.service import CampaignService
 from core.papers.keeping import KeptDocumentService
 from core.papers.making import DocumentService
@@ -57,6 +59,7 @@ from core.storage.letters import SqlLetters
 from core.storage.link_limits import SqlLinkLimits
 from core.storage.links import SqlLinks
 from core.storage.notices_audience import SqlNewsData
+from core.storage.notices_meters import SqlNoticeMeters
 from core.storage.outbox import SqlNotices
 from core.storage.papers import SqlPapers
 from core.storage.payments import SqlPayments
@@ -204,7 +207,14 @@ class Cabinet:
     @cached_property
     def _occasions(self) -> dict[NoticeType, Occasion]:
         """Return every kind of notice that goes to many; one line each."""
-        occasions: tuple[Occasion, ...] = (self._news,)
+        readings, policy = self.retailer.readings, self.retailer.notices
+        meters = SqlNoticeMeters(self.work)
+        occasions: tuple[Occasion, ...] = (
+            self._news,
+            ReadingReminder(meters=meters, readings=readings, policy=policy),
+            verification(meters=meters, policy=policy),
+            replacement(meters=meters, policy=policy),
+        )
         return {occasion.about: occasion for occasion in occasions}
 
     def _add_accounts(self) -> Stores:

@@ -7,7 +7,7 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot import app
@@ -34,6 +34,7 @@ class Place:
     webhook: bool = False
     operators: int | None = None
     more: dict[str, str] = field(default_factory=dict)  # settings of one test
+    calendar: bool = False  # its notices begin by themselves: in the tests that are about them
     port: int = field(default_factory=free_port)
 
     def environment(self) -> dict[str, str]:
@@ -62,9 +63,8 @@ class Place:
 async def within(place: Place, options: app.Options | None = None) -> AsyncIterator[None]:
     """Run the bot in this loop; leaving stops it in order, and its errors are raised."""
     stop, ready = asyncio.Event(), asyncio.Event()
-    running = asyncio.get_running_loop().create_task(
-        app.run(place.settings(), stop, options=options or app.Options(updates_per_minute=10_000), ready=ready.set)
-    )
+    options = replace(options or app.Options(updates_per_minute=10_000), calendar=place.calendar)
+    running = asyncio.get_running_loop().create_task(app.run(place.settings(), stop, options=options, ready=ready.set))
     waiting = asyncio.get_running_loop().create_task(ready.wait())
     await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()

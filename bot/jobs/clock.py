@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from datetime import UTC, datetime
 from pathlib import Path
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -24,10 +25,14 @@ _BATCH = 500
 _EXCHANGE_MINUTES = 2
 _WORKS_AGAIN = 3  # times in a row, before it is said
 _APPEAL_SECONDS = 60
+_NOTICE_SECONDS = 60
 
 
 class ClockJobs:
-    """`exchange`: the folder of the registry, where readings go to the accounting system as files."""
+    """`exchange`: the folder of the registry, where readings go to the accounting system as files.
+
+    `calendar`: the notices that it asks for begin by themselves.
+    """
 
     def __init__(
         self,
@@ -38,6 +43,7 @@ class ClockJobs:
         *,
         operators: int | None = None,
         exchange: Path | None = None,
+        calendar: bool = True,
     ) -> None:
         self._database = database
         self._inbox = inbox
@@ -46,6 +52,7 @@ class ClockJobs:
         self._registry = Registry(database, retailer, clock, operators)
         self._operators = operators
         self._exchange = exchange
+        self._calendar = calendar
         self._alarms = Alarms(database, retailer, operators, clock)
         self._exchange_fails = False  # and the operators know it
         self._exchange_went = 0  # times since it failed last
@@ -57,6 +64,9 @@ class ClockJobs:
         scheduler.add_job(self.forget_updates, "interval", hours=1)
         scheduler.add_job(self.forget_drafts, "interval", hours=1)
         scheduler.add_job(self.forget_documents, "interval", hours=1)
+        if self._calendar:
+            at_once = datetime.now(UTC)
+            scheduler.add_job(self.begin_notices, "interval", seconds=_NOTICE_SECONDS, next_run_time=at_once)
         scheduler.add_job(self.hand_over_appeals, "interval", seconds=_APPEAL_SECONDS)
         if self._exchange is not None:
             scheduler.add_job(self.exchange_files, "interval", minutes=_EXCHANGE_MINUTES, args=[self._exchange])
@@ -110,6 +120,14 @@ class ClockJobs:
                 await work.commit()
             gone += batch
         log.info("old documents forgotten", extra={"documents": gone})
+
+    async def begin_notices(self) -> None:
+        """Let the notices that the calendar asks for come into being; what begins too late is counted as dropped."""
+        async with self._database.work() as work:
+            begun = await Cabinet(work, self._retailer, self._clock()).campaigns.fire()
+            await work.commit()
+        for campaign in begun:
+            log.info("notice begun", extra={"campaign": campaign.id, "about": campaign.about, "state": campaign.state})
 
     async def hand_over_appeals(self) -> None:
         """Tell the operators of appeals that have lain here as long as they had to."""

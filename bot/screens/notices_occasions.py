@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.screens import notices_news
+from bot.screens import notices_meters, notices_news
 from bot.screens.screen import Screen
 from core.i18n import Translator
 from core.notices.model import NoticeType
@@ -14,4 +14,7 @@ Words = Callable[[Values, Translator, Retailer], Screen]
 
 OCCASIONS: dict[NoticeType, Words] = {
     NoticeType.NEWS: notices_news.news,
+    NoticeType.READING_REMINDER: notices_meters.reading_reminder,
+    NoticeType.VERIFICATION: notices_meters.verification,
+    NoticeType.REPLACEMENT: notices_meters.replacement,
 }

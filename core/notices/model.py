@@ -163,15 +163,20 @@ class Campaign:
 class Firing:
     """A campaign that the calendar asks for; a second one of an equal `key` does not come into being.
 
-    One whose `useful_until` is over comes into being as cancelled: it is counted, and nothing is sent.
+    One that has not come into being until `begin_until`, or whose `useful_until` is over, comes into being as
+    cancelled: it is counted, and nothing is sent.
     """
 
     about: NoticeType
     key: str
     content: Mapping[str, Any]
     useful_until: datetime | None = None
+    begin_until: datetime | None = None
     due: datetime | None = None
     spread_seconds: int = 0
+
+    def is_late(self, now: datetime) -> bool:
+        return any(end is not None and end <= now for end in (self.begin_until, self.useful_until))
 
 
 class NoSuchCampaign(LookupError):

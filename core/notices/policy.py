@@ -4,6 +4,7 @@ from datetime import time
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from core.notices.edges import Edge
 from core.notices.model import NoticeSettings
 
 
@@ -19,6 +20,7 @@ class NoticePolicy(BaseModel):
     hour: time = Field(time(10, 0), description="when the daily notices begin")
     late_hours: int = Field(6, ge=1, le=24, description="a reminder that is later than this is dropped")
     spread_hours: int = Field(0, ge=0, le=10, description="a reminder to submit is spread over so long")
+    reminders: tuple[Edge, ...] = Field((Edge.FIRST, Edge.LAST), description="days of the window that remind")
     unpaid_days: tuple[int, ...] = Field((1, 7, 14), description="days after a bill should have been paid")
     verification_days: tuple[int, ...] = (60, 30, 7)
     replacement_days: tuple[int, ...] = (30, 7)

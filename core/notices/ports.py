@@ -18,6 +18,9 @@ class Campaigns(Protocol):
     async def of_message(self, chat_id: int, message_id: int) -> Campaign | None:
         """Return the campaign whose card this message is."""
 
+    async def known(self, keys: Sequence[str]) -> set[str]:
+        """Return those of these keys that a campaign has already."""
+
     async def in_states(self, *states: State) -> tuple[Campaign, ...]:
         """Return them, the oldest first."""
 
@@ -38,6 +41,8 @@ class Chats(Protocol):
 
     async def after(self, chat_id: int, most: int) -> tuple[Chat, ...]:
         """Return the next ones by number."""
+
+    async def count(self) -> int: ...
 
     async def some(self, chat_ids: Sequence[int]) -> dict[int, Chat]: ...
 

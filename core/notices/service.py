@@ -57,10 +57,14 @@ class CampaignService:
         What is asked for too late to be of use comes into being as cancelled: it is counted, and nothing is sent.
         """
         firings = [each for occasion in self._occasions.values() for each in await occasion.firings(self._now)]
+        known = await self._campaigns.known([firing.key for firing in firings])
+        firings = [firing for firing in firings if firing.key not in known]
         if not firings:
             return ()
+        is_spread = any(firing.spread_seconds for firing in firings)
+        size = await self._chats.count() if is_spread else None
         await self._work.write()
-        added = [await self._fired(firing) for firing in firings]
+        added = [await self._fired(firing, size) for firing in firings]
         return tuple(campaign for campaign in added if campaign is not None)
 
     async def start(self, *, campaign_id: int, by: str, due: datetime | None = None) -> Campaign:
@@ -148,8 +152,8 @@ class CampaignService:
         await self._campaigns.change(campaign.id, (State.RUNNING,), state=State.DONE, ended_at=self._now)
         return 0
 
-    async def _fired(self, firing: Firing) -> Campaign | None:
-        late = firing.useful_until is not None and firing.useful_until <= self._now
+    async def _fired(self, firing: Firing, size: int | None) -> Campaign | None:
+        late = firing.is_late(self._now)
         later = firing.due is not None and firing.due > self._now
         state = State.CANCELLED if late else State.SCHEDULED if later else State.RUNNING
         return await self._campaigns.add(
@@ -162,6 +166,7 @@ class CampaignService:
             due=firing.due,
             useful_until=firing.useful_until,
             spread_seconds=firing.spread_seconds,
+            size=size,
             started_at=self._now if state is State.RUNNING else None,
             ended_at=self._now if late else None,
         )

@@ -66,6 +66,10 @@ class SqlCampaigns:
         row = (await self._work.execute(select(campaigns).where(*card))).first()
         return self._campaign(row) if row is not None else None
 
+    async def known(self, keys: Sequence[str]) -> set[str]:
+        found = await self._work.execute(select(campaigns.c.key).where(campaigns.c.key.in_(keys)))
+        return set(found.scalars())
+
     async def in_states(self, *states: State) -> tuple[Campaign, ...]:
         # Spelt out, so that the index of the few active ones is used.
         among = ", ".join(f"'{state.value}'" for state in states)

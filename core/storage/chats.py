@@ -5,7 +5,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, Row, and_, bindparam, delete, select
+from sqlalchemy import BigInteger, Integer, Row, and_, bindparam, delete, func, select
 
 from core.notices.model import AudienceAccount, Channel, Chat, NoticeSettings, NoticeType
 from core.storage.accounts import written_address
@@ -31,6 +31,7 @@ _AFTER = (
     .limit(bindparam("most", type_=Integer))
 )
 _SOME = _CHATS.where(_MAY, customers.c.chat_id.in_(bindparam("chats", expanding=True, type_=BigInteger)))
+_COUNT = select(func.count()).select_from(customers).where(_MAY)
 _LINKED = (
     select(
         links.c.id,
@@ -57,6 +58,9 @@ class SqlChats:
     async def after(self, chat_id: int, most: int) -> tuple[Chat, ...]:
         bound = {"consent": self._consent, "chat": chat_id, "most": most}
         return await self._with_accounts((await self._work.execute(_AFTER, bound)).all())
+
+    async def count(self) -> int:
+        return int((await self._work.execute(_COUNT, {"consent": self._consent})).scalar_one())
 
     async def some(self, chat_ids: Sequence[int]) -> dict[int, Chat]:
         bound = {"consent": self._consent, "chats": list(chat_ids)}

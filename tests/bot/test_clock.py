@@ -1,7 +1,9 @@
-"""Jobs of the clock that tidy up."""
+"""Jobs of the clock: what is tidied up, and what begins by the calendar."""
 
+import asyncio
 import logging
-from datetime import timedelta
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,10 +11,11 @@ from sqlalchemy import func, insert, select
 
 from bot.jobs import clock
 from bot.jobs.clock import ClockJobs
+from core.clock import ALMATY
 from core.retailer import DEMO_FILE, Retailer
 from core.storage.engine import Database
 from core.storage.inbox import Inbox
-from core.storage.tables import reading_drafts, unlinked_tries
+from core.storage.tables import campaigns, reading_drafts, unlinked_tries
 from tests.databases import NOW
 from tests.fakes.submissions import told
 
@@ -58,3 +61,61 @@ async def test_the_operators_hear_once_that_the_folder_fails_and_once_that_it_wo
         await jobs.exchange_files(folder)
 
     assert await told(database) == [("exchange_fails", {}), ("exchange_works", {})]
+
+
+# The notices that the calendar begins
+
+HOUR = datetime(2026, 11, 30, 10, 0, tzinfo=ALMATY)
+REMINDER = "reading_reminder:202611:last:2026-11-30"
+
+
+@pytest.fixture
+def begun(database: Database) -> Callable[..., Awaitable[dict[str, str]]]:
+    """Run the clock at some moments, each time as after a start; return every campaign by its key with its state."""
+
+    async def run(*moments: datetime) -> dict[str, str]:
+        for moment in moments:
+            jobs = ClockJobs(database, Inbox(database, me="me"), Retailer.from_file(DEMO_FILE), lambda at=moment: at)
+            await jobs.begin_notices()
+        async with database.work() as work:
+            rows = await work.execute(select(campaigns.c.key, campaigns.c.state).order_by(campaigns.c.id))
+            return {row.key: row.state for row in rows}
+
+    return run
+
+
+async def test_the_calendar_begins_a_notice_once_however_often_it_is_asked(
+    begun: Callable[..., Awaitable[dict[str, str]]],
+) -> None:
+    assert await begun(HOUR - timedelta(seconds=1)) == {}
+
+    daily = {f"{about}:2026-11-30": "running" for about in ("verification", "replacement")}
+    at_once = await begun(HOUR, HOUR, HOUR + timedelta(minutes=1), HOUR - timedelta(hours=1), HOUR + timedelta(hours=9))
+    assert {key: state for key, state in at_once.items() if key in {REMINDER, *daily}} == {REMINDER: "running"} | daily
+    assert await begun(HOUR + timedelta(hours=9)) == at_once
+
+
+@pytest.mark.parametrize(("hours", "state"), [(5.9, "running"), (6.0, "cancelled"), (40.0, "cancelled")])
+async def test_a_bot_that_was_down_over_the_hour_makes_up_for_what_is_still_of_use(
+    begun: Callable[..., Awaitable[dict[str, str]]], hours: float, state: str
+) -> None:
+    assert (await begun(HOUR + timedelta(hours=hours)))[REMINDER] == state
+
+
+async def test_the_first_turn_of_the_clock_comes_with_the_start(database: Database) -> None:
+    jobs = ClockJobs(database, Inbox(database, me="me"), Retailer.from_file(DEMO_FILE), lambda: HOUR)
+    stop = asyncio.Event()
+    running = asyncio.get_running_loop().create_task(jobs.run(stop))
+
+    async with asyncio.timeout(10):
+        while not await keys(database):  # noqa: ASYNC110 - no event says that something has been written
+            await asyncio.sleep(0.05)
+    stop.set()
+    await running
+
+    assert REMINDER in await keys(database)
+
+
+async def keys(database: Database) -> set[str | None]:
+    async with database.work() as work:
+        return set((await work.execute(select(campaigns.c.key))).scalars())

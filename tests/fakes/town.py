@@ -43,6 +43,7 @@ class TownMeter:
     automatic: bool = False
     removed_days_ago: int | None = None
     verification_days: int | None = None  # till it is due
+    replacement_days: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,7 +167,7 @@ def rows_of(town: tuple[Household, ...], database: Database, now: datetime) -> d
 def _add_meter(
     rows: dict[Table, list[dict[str, Any]]], meter: TownMeter, meter_id: str, point_id: str, today: date
 ) -> None:
-    removed, due = meter.removed_days_ago, meter.verification_days
+    removed, due, replaced = meter.removed_days_ago, meter.verification_days, meter.replacement_days
     facts = {
         "meter_id": meter_id,
         "point_id": point_id,
@@ -175,6 +176,7 @@ def _add_meter(
         "status": "active" if removed is None else "removed",
         "removed_on": None if removed is None else today - timedelta(days=removed),
         "verification_due": None if due is None else today + timedelta(days=due),
+        "replacement_due": None if replaced is None else today + timedelta(days=replaced),
     }
     rows.setdefault(book.meters, []).append(facts)
     for dial in meter.dials:

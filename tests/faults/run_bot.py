@@ -141,7 +141,7 @@ def serve(order: dict[str, Any]) -> None:
     async def run() -> None:
         stop = asyncio.Event()
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-        options = app.Options(routers=routers, updates_per_minute=100_000)
+        options = app.Options(routers=routers, updates_per_minute=100_000, calendar=False)
         await app.run(found, stop, options=options, ready=lambda: tell(ready=1))
 
     asyncio.run(run())

@@ -30,7 +30,7 @@ class Bots:
 
     async def start(self) -> None:
         stop, ready = asyncio.Event(), asyncio.Event()
-        options = app.Options(routers=(run_bot.routes(),), updates_per_minute=100_000, poll_seconds=1)
+        options = app.Options(routers=(run_bot.routes(),), updates_per_minute=100_000, poll_seconds=1, calendar=False)
         bot = app.run(self.place.settings(), stop, options=options, ready=ready.set)
         self._running.append((stop, asyncio.get_running_loop().create_task(bot)))
         with contextlib.suppress(TimeoutError):  # one that stands by is not ready

@@ -69,6 +69,12 @@ async def send(town: Town, number: int, **more: Any) -> Campaign:
     return await town.ask(lambda of: of.drafting.send(campaign_id=number, by=ANNA, **more))
 
 
+async def fired(town: Town) -> list[Campaign]:
+    """Let the calendar begin what it asks for; return what is news of it."""
+    begun = await town.ask(lambda of: of.campaigns.fire())
+    return [each for each in begun if each.about is NoticeType.NEWS]
+
+
 async def chats_of(town: Town, audience: Audience) -> list[int]:
     """Return who is put into the outbox for this audience."""
     number = await draft(town, audience)
@@ -230,9 +236,9 @@ async def test_one_for_later_begins_then_and_repeats(full: Town) -> None:
 
     assert (await send(full, number)).state is State.SCHEDULED
     full.wait(days=1, hours=4)
-    (again,) = await full.ask(lambda of: of.campaigns.fire())
+    (again,) = await fired(full)
     assert (again.key, again.state) == (f"news:{number}:20261123", State.RUNNING)
-    assert await full.ask(lambda of: of.campaigns.fire()) == ()
+    assert await fired(full) == []
     await full.ask(lambda of: of.drafting.cancel(campaign_id=number, by=ANNA))
     full.wait(days=1)
-    assert await full.ask(lambda of: of.campaigns.fire()) == ()
+    assert await fired(full) == []
