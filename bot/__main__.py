@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy.exc import DBAPIError
 
-from bot import accounting, appeals, logs, office, settings
+from bot import accounting, appeals, cutoffs, logs, office, settings
 from bot.appeals import Outcome
 from bot.office import OfficeRefused
 from bot.settings import Settings, SettingsBroken
@@ -182,6 +182,28 @@ def appeal(
         if answer is None:
             return await appeals.shown(database, retailer, number)
         return await appeals.answer(database, retailer, number, answer, text)
+
+    typer.echo(with_database(done))
+
+
+@cli.command()
+def cutoff(
+    path: Annotated[Path, typer.Argument(help="A CSV file: branch_code;account_no;debt;cutoff_on.")],
+) -> None:
+    """Send the notice of law before a disconnection to the chats of a list of accounts; all of it or nothing."""
+    typer.echo(with_database(lambda database, found: cutoffs.begin(database, retailer_of(found), system_clock(), path)))
+
+
+@cli.command("cutoff-report")
+def cutoff_report(
+    campaign: Annotated[int, typer.Argument(help="As `cutoff` has said.", min=1)],
+    record: Annotated[Path | None, typer.Option("--csv", help="Where the record goes, a line for each chat.")] = None,
+    paper: Annotated[Path | None, typer.Option(help="Where the list of those goes who need it on paper.")] = None,
+) -> None:
+    """Show what became of such a list: who was reached, when, with which words; who needs the notice on paper."""
+
+    async def done(database: Database, found: Settings) -> str:
+        return await cutoffs.report(database, retailer_of(found), system_clock(), campaign, record, paper)
 
     typer.echo(with_database(done))
 

@@ -18,6 +18,7 @@ from core.mail.sending import LetterService
 from core.mail.service import EmailService
 from core.notices.checking import Checking
 from core.notices.choosing import NoticeChoiceService
+from core.notices.cutoff import CutoffOccasion, CutoffService
 from core.notices.deadlines import replacement, verification
 from core.notices.drafting import DraftService
 from core.notices.model import NoticeType
@@ -59,6 +60,7 @@ from core.storage.letters import SqlLetters
 from core.storage.link_limits import SqlLinkLimits
 from core.storage.links import SqlLinks
 from core.storage.notices_audience import SqlNewsData
+from core.storage.notices_cutoff import SqlCutoffs
 from core.storage.notices_meters import SqlNoticeMeters
 from core.storage.outbox import SqlNotices
 from core.storage.papers import SqlPapers
@@ -197,6 +199,17 @@ class Cabinet:
         )
 
     @cached_property
+    def cutoffs(self) -> CutoffService:
+        return CutoffService(
+            work=self.work,
+            campaigns=SqlCampaigns(self.work),
+            book=SqlCutoffs(self.work),
+            audit=self.audit,
+            days=self.retailer.documents.disconnection_days,
+            now=self.now,
+        )
+
+    @cached_property
     def _chats(self) -> SqlChats:
         return SqlChats(self.work, self.retailer.consent.version)
 
@@ -211,6 +224,7 @@ class Cabinet:
         meters = SqlNoticeMeters(self.work)
         occasions: tuple[Occasion, ...] = (
             self._news,
+            CutoffOccasion(SqlCutoffs(self.work)),
             ReadingReminder(meters=meters, readings=readings, policy=policy),
             verification(meters=meters, policy=policy),
             replacement(meters=meters, policy=policy),

@@ -4,6 +4,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.keyboards import back, inline, tap
+from bot.keyboards.balance import ChooseAccount
 from bot.keyboards.email import OpenEmail
 from bot.keyboards.menu import OpenSettings, label
 from core.i18n import Translator
@@ -146,6 +147,10 @@ def bills_by(chosen: Chosen, tr: Translator, *, by_email: bool) -> InlineKeyboar
         set_email if by_email and not chosen.address else [],
         [back(OpenNotices(), tr)],
     )
+
+
+def owing(link_id: int, tr: Translator) -> InlineKeyboardMarkup:
+    return inline([tap(label("balance", tr), ChooseAccount(link_id=link_id))])
 
 
 def set_email(tr: Translator) -> InlineKeyboardMarkup:

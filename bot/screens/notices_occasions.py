@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.screens import notices_meters, notices_news
+from bot.screens import notices_cutoff, notices_meters, notices_news
 from bot.screens.screen import Screen
 from core.i18n import Translator
 from core.notices.model import NoticeType
@@ -13,6 +13,7 @@ Values = Mapping[str, Any]
 Words = Callable[[Values, Translator, Retailer], Screen]
 
 OCCASIONS: dict[NoticeType, Words] = {
+    NoticeType.CUTOFF: notices_cutoff.cutoff,
     NoticeType.NEWS: notices_news.news,
     NoticeType.READING_REMINDER: notices_meters.reading_reminder,
     NoticeType.VERIFICATION: notices_meters.verification,

@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from core.notices.model import NoticeSettings
 from core.storage import chats, emails, papers, pins, readings_erasure, support
 from core.storage.dialect import upsert
 from core.storage.opening import CUSTOMER
+from core.storage.outbox import count
 from core.storage.tables import consents, customers, flows, inbox, links, outbox
 from core.storage.work import Work
 
@@ -82,7 +84,9 @@ class SqlCustomers:
         finished = (inbox.c.chat_id == chat_id, inbox.c.state.in_(("done", "dead")))
         await self._work.execute(update(inbox).where(*finished).values(body=None, answer=None))
         waiting = update(outbox).where(outbox.c.chat_id == chat_id, outbox.c.state == "new")
-        await self._work.execute(waiting.values(state="cancelled", closed_at=now))
+        dropped = waiting.values(state="cancelled", outcome="gone", closed_at=now).returning(outbox.c.campaign)
+        of_campaigns = [each for each in (await self._work.execute(dropped)).scalars() if each is not None]
+        await count(self._work, Counter((campaign, "dropped") for campaign in of_campaigns))
         told = update(outbox).where(outbox.c.chat_id == chat_id, outbox.c.state != "sending")
         await self._work.execute(told.values(payload=None))
 
