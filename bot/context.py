@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from core.i18n import Translator
     from core.mail.sending import LetterService
     from core.mail.service import EmailService
+    from core.notices.agreeing import AgreementService
     from core.notices.choosing import NoticeChoiceService
     from core.papers.making import DocumentService
     from core.papers.proofs import ProofService
@@ -65,6 +66,7 @@ class Context(TypedDict):
     email: EmailService
     letters: LetterService
     notice_choices: NoticeChoiceService
+    agreements: AgreementService
     payments: PaymentService
     changes: ChangesService
     calculator: CalculatorService

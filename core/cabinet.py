@@ -16,6 +16,7 @@ from core.clock import today_in_almaty
 from core.customers.service import CustomerService
 from core.mail.sending import LetterService
 from core.mail.service import EmailService
+from core.notices.agreeing import AgreementService
 from core.notices.checking import Checking
 from core.notices.choosing import NoticeChoiceService
 from core.notices.cutoff import CutoffOccasion, CutoffService
@@ -45,6 +46,7 @@ from core.reconciliation.service import ReconciliationService
 from core.retailer import Retailer
 from core.storage.accounting import SqlHandedOver, SqlHandover
 from core.storage.accounts import SqlAccounts
+from core.storage.agreements import SqlAgreements
 from core.storage.alternative import SqlAlternatives
 from core.storage.audit import SqlAudit
 from core.storage.balance import SqlBalances
@@ -290,6 +292,14 @@ class Cabinet:
             policy=policy,
             now=self.now,
             offered=self.by_email,
+        )
+        self.agreements = AgreementService(
+            work=self.work,
+            accounts=self.accounts,
+            agreements=SqlAgreements(self.work),
+            audit=self.audit,
+            version=self.retailer.notices.agreement_version,
+            now=self.now,
         )
         self.notice_choices = NoticeChoiceService(
             work=self.work, settings=SqlNoticeSettings(self.work), addresses=addresses, offered=self.by_email

@@ -3,6 +3,7 @@
 from bot.handlers import (
     accounts,
     act,
+    agreements,
     alternative,
     anything,
     balance,
@@ -60,6 +61,7 @@ FLOWS = (
     requests,
     language,
     notices,
+    agreements,
     privacy,
     help,
     logout,

@@ -16,6 +16,10 @@ class OpenNotices(CallbackData, prefix="notices"):
     pass
 
 
+class OpenAgreements(CallbackData, prefix="lawful"):
+    """Show for which accounts notices of law come without paper."""
+
+
 class SwitchNotices(CallbackData, prefix="notice"):
     """Let notices of a type come, or not: the button names what is to be, so that it may be pressed twice."""
 
@@ -84,6 +88,7 @@ def notices(chosen: Chosen, tr: Translator) -> InlineKeyboardMarkup:
         *([_switch(about, chosen, tr)] for about in NoticeType),
         [tap("🌙 " + tr.pgettext("button", "Quiet hours"), ChooseQuiet())],
         [tap("🧾 " + tr.pgettext("button", "E-receipt subscription"), ChooseBillsBy())],
+        [tap("⚖️ " + tr.pgettext("button", "Notices of law without paper"), OpenAgreements())],
         [back(OpenSettings(), tr)],
     )
 

@@ -13,6 +13,7 @@ from bot.keyboards import recovery as recovery_keyboard
 from bot.keyboards.cancel import cancel
 from bot.screens import (
     act,
+    agreements,
     alternative_refusals,
     anything,
     bills,
@@ -42,6 +43,7 @@ from core.customers import model as customers
 from core.errors import DomainError
 from core.i18n import Translator
 from core.money import AmountNotUnderstood
+from core.notices.agreeing import OldAgreementText
 from core.notices.refusals import CampaignRefused
 from core.papers import model as papers
 from core.payments.model import NoSuchPayment
@@ -222,6 +224,7 @@ WORDS: Mapping[type, Words] = {
     customers.ConsentNeeded: consent_needed,
     customers.OldConsentText: old_consent_text,
     papers.NothingToPrint: documents.nothing_to_print,
+    OldAgreementText: agreements.old_text,
     ActRefused: act.refused,
     NoBillForMonth: documents.no_bill_for_month,
     TooManyBills: bills.too_many_bills,

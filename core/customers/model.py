@@ -39,6 +39,7 @@ class OwnData:
     notices_off: tuple[str, ...]  # kinds of notice that are switched off
     quiet: tuple[int, int] | None  # minutes of the day; None: the hours of the retailer
     bills_by: str  # chat | email | both
+    agreements: tuple[GivenConsent, ...]  # to notices of law without paper, given in this chat
 
 
 class ConsentNeeded(DomainError):

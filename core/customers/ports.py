@@ -27,5 +27,8 @@ class Customers(Protocol):
     async def notices(self, chat_id: int) -> NoticeSettings:
         """Return what is chosen of notices."""
 
+    async def agreements(self, chat_id: int) -> tuple[GivenConsent, ...]:
+        """Return every agreement to notices without paper that was given here, the oldest first."""
+
     async def erase(self, chat_id: int, now: datetime) -> None:
         """Delete what is kept of the chat: links, drafts, texts. Counters of tries and consents given stay."""

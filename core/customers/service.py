@@ -78,6 +78,7 @@ class CustomerService:
             notices_off=tuple(sorted(notices.off)),
             quiet=notices.quiet,
             bills_by=notices.bills_by,
+            agreements=await self._customers.agreements(customer.chat_id),
         )
 
     async def erase(self, *, customer: Customer) -> None:

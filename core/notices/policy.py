@@ -21,6 +21,9 @@ class NoticePolicy(BaseModel):
     late_hours: int = Field(6, ge=1, le=24, description="a reminder that is later than this is dropped")
     spread_hours: int = Field(0, ge=0, le=10, description="a reminder to submit is spread over so long")
     reminders: tuple[Edge, ...] = Field((Edge.FIRST, Edge.LAST), description="days of the window that remind")
+    agreement_version: str = Field(
+        "2026-12", pattern=r"^[A-Za-z0-9_.-]{1,20}$", description="of the text of agreement to notices without paper"
+    )
     unpaid_days: tuple[int, ...] = Field((1, 7, 14), description="days after a bill should have been paid")
     verification_days: tuple[int, ...] = (60, 30, 7)
     replacement_days: tuple[int, ...] = (30, 7)

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from core.customers.model import Customer, GivenConsent
 from core.notices.model import NoticeSettings
-from core.storage import chats, emails, papers, pins, readings_erasure, support
+from core.storage import agreements, chats, emails, papers, pins, readings_erasure, support
 from core.storage.dialect import upsert
 from core.storage.opening import CUSTOMER
 from core.storage.outbox import count
@@ -74,11 +74,15 @@ class SqlCustomers:
     async def notices(self, chat_id: int) -> NoticeSettings:
         return await chats.SqlNoticeSettings(self._work).of_chat(chat_id)
 
+    async def agreements(self, chat_id: int) -> tuple[GivenConsent, ...]:
+        return await agreements.of_chat(self._work, chat_id)
+
     async def erase(self, chat_id: int, now: datetime) -> None:
         await self._work.execute(delete(links).where(links.c.chat_id == chat_id))
         await self._work.execute(delete(flows).where(flows.c.chat_id == chat_id))
         for slice_of in (readings_erasure, papers, emails, pins, chats):
             await slice_of.forget_chat(self._work, chat_id)
+        await agreements.forget_chat(self._work, chat_id, now)
         await support.forget_sender(self._work, chat_id, now)
         await self._work.execute(delete(customers).where(customers.c.chat_id == chat_id))
         finished = (inbox.c.chat_id == chat_id, inbox.c.state.in_(("done", "dead")))
