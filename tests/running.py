@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 import socket
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from bot import app
 from bot.settings import Settings
+from core.retailer import DEMO_FILE
 from sandbox import Sandbox
 
 ROOT = Path(__file__).parents[1]
@@ -89,13 +91,25 @@ class BotProcess:
         return await asyncio.wait_for(self.process.wait(), within)
 
 
+def without_calendar(folder: Path) -> Path:
+    """Return the demo retailer's file but for the notices that would come on certain days."""
+    told = DEMO_FILE.read_text(encoding="utf-8")
+    for key in ("reminders", "unpaid_days", "verification_days", "replacement_days"):
+        told, found = re.subn(rf"^{key} = \[.*?\]", f"{key} = []", told, flags=re.MULTILINE)
+        assert found == 1, key
+    file = folder / "without_calendar.toml"
+    file.write_text(told, encoding="utf-8")
+    return file
+
+
 @asynccontextmanager
 async def apart(
     place: Place, *, program: Sequence[str] = ("-m", "bot", "run"), more: dict[str, str] | None = None
 ) -> AsyncIterator[BotProcess]:
     """Run the bot as a process of its own; leaving stops it as an administrator would."""
     log = place.folder / "bot.log"
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **place.environment(), **(more or {})}
+    calm = {} if place.calendar else {"RETAILER_FILE": str(without_calendar(place.folder))}
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **calm, **place.environment(), **(more or {})}
     with log.open("ab") as output:
         process = await asyncio.create_subprocess_exec(
             sys.executable, *program, cwd=place.folder, env=environment, stdout=output, stderr=output
