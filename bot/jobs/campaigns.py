@@ -51,7 +51,7 @@ class CampaignSender:
         Nothing is claimed before `settled`: until then a row in hand may be taken for one that a crash has left.
         """
         rate = retailer.notices.per_second
-        self.most_in_hand = min(max(round(rate * 0.8), 10), 200)
+        self.most_in_hand = min(max(round(rate * 0.8), 10), 150)
         self._database = database
         self._retailer = retailer
         self._delivery = delivery

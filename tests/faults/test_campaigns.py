@@ -22,7 +22,7 @@ from tests.faults.broadcast import Broadcast, paced
 from tests.faults.conftest import Nursery
 from tests.running import Place, apart
 
-IN_HAND = 200  # of a bot that sends 250 a second or more: CampaignSender.most_in_hand
+IN_HAND = 150  # of a bot that sends 190 a second or more: CampaignSender.most_in_hand
 WHOLE = [
     pytest.param(1_500, 3, 300, id="short"),
     pytest.param(
