@@ -199,11 +199,13 @@ def cutoff_report(
     campaign: Annotated[int, typer.Argument(help="As `cutoff` has said.", min=1)],
     record: Annotated[Path | None, typer.Option("--csv", help="Where the record goes, a line for each chat.")] = None,
     paper: Annotated[Path | None, typer.Option(help="Where the list of those goes who need it on paper.")] = None,
+    pdf: Annotated[Path | None, typer.Option(help="Where the record goes as a PDF.")] = None,
 ) -> None:
     """Show what became of such a list: who was reached, when, with which words; who needs the notice on paper."""
 
     async def done(database: Database, found: Settings) -> str:
-        return await cutoffs.report(database, retailer_of(found), system_clock(), campaign, record, paper)
+        files = cutoffs.Files(record=record, paper=paper, pdf=pdf)
+        return await cutoffs.report(database, retailer_of(found), system_clock(), campaign, files)
 
     typer.echo(with_database(done))
 

@@ -1,13 +1,17 @@
 """Notices before a disconnection at the command line of the office."""
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from bot.office import OfficeRefused
 from core.cabinet import Cabinet
 from core.clock import today_in_almaty
+from core.documents import cutoff_record
 from core.exchange.cutoffs import write_paper, write_record
+from core.notices.cutoff import Record
 from core.notices.cutoff_list import ListRefused, Warned, read_list
 from core.notices.model import NoSuchCampaign
 from core.retailer import Retailer
@@ -41,9 +45,16 @@ def _read(path: Path, retailer: Retailer, now: datetime) -> tuple[Warned, ...]:
     return read_list(text.splitlines(), today=today_in_almaty(now), days=days)
 
 
-async def report(
-    database: Database, retailer: Retailer, now: datetime, campaign_id: int, record: Path | None, paper: Path | None
-) -> str:
+@dataclass(frozen=True, kw_only=True)
+class Files:
+    """Where the record goes as CSV and as PDF, and the list of those who need it on paper; None: not asked for."""
+
+    record: Path | None = None
+    paper: Path | None = None
+    pdf: Path | None = None
+
+
+async def report(database: Database, retailer: Retailer, now: datetime, campaign_id: int, files: Files) -> str:
     """:raises OfficeRefused: no campaign of this number is about disconnections"""
     async with database.work() as work:
         try:
@@ -58,8 +69,14 @@ async def report(
         lines.append("It is still under way: ask again when nothing is new.")
     why = Counter(each.paper for each in records if each.paper)
     lines += [f"on paper, {reason}: {number:,}" for reason, number in sorted(why.items())]
-    if record is not None:
-        write_record(record, records)
-    if paper is not None:
-        write_paper(paper, records)
+    _write(files, records, campaign_id, retailer, now)
     return "\n".join(lines)
+
+
+def _write(files: Files, records: Sequence[Record], campaign: int, retailer: Retailer, now: datetime) -> None:
+    if files.record is not None:
+        write_record(files.record, records)
+    if files.paper is not None:
+        write_paper(files.paper, records)
+    if files.pdf is not None:
+        files.pdf.write_bytes(cutoff_record.draw(records, campaign=campaign, now=now, retailer=retailer))

@@ -42,7 +42,7 @@ async def test_a_list_of_the_office_reaches_the_chats_at_any_hour_and_the_record
     assert john.screen.inline == ["💡 Account status"]
     await until_quiet(bot.sandbox.world, 1.0)
     record, paper = tmp_path / "record.csv", tmp_path / "paper.csv"
-    said = await cutoffs.report(database, RETAILER, time(), 1, record, paper)
+    said = await cutoffs.report(database, RETAILER, time(), 1, cutoffs.Files(record=record, paper=paper))
     await database.dispose()
 
     assert said.splitlines()[:2] == ["4 accounts, 3 reached.", "messages sent: 3"]

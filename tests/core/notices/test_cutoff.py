@@ -153,9 +153,10 @@ async def test_the_record_names_for_each_account_when_where_which_words_and_tele
     ended = Ended(parcel=first, state="sent", counter="sent", message_id=77, said="ru:1:abc", payload=kept)
     blocked = Ended(parcel=second, state="dead", counter="blocked", outcome="blocked bot was blocked by the user")
     await Ledger(town.database).turn([ended, blocked], 0, NOW)
-    record, paper = tmp_path / "record.csv", tmp_path / "paper.csv"
+    record, paper, pdf = tmp_path / "record.csv", tmp_path / "paper.csv", tmp_path / "record.pdf"
+    files = cutoffs.Files(record=record, paper=paper, pdf=pdf)
 
-    said = await cutoffs.report(town.database, town.retailer, NOW, campaign.id, record, paper)
+    said = await cutoffs.report(town.database, town.retailer, NOW, campaign.id, files)
 
     assert said.splitlines()[0] == "3 accounts, 1 reached."
     rows = {row["account_no"]: row for row in read(record)}
@@ -169,6 +170,7 @@ async def test_the_record_names_for_each_account_when_where_which_words_and_tele
         (SECOND, "not_reached"),
         (UNLINKED, "no_chat"),
     ]
+    assert pdf.read_bytes().startswith(b"%PDF")
 
 
 async def test_whoever_has_not_agreed_gets_paper_although_reached(town: Town) -> None:
@@ -204,7 +206,7 @@ async def test_the_command_takes_a_file_and_names_what_is_wrong(town: Town, tmp_
     with pytest.raises(OfficeRefused, match="cannot be read"):
         await cutoffs.begin(town.database, town.retailer, NOW, tmp_path / "none.csv")
     with pytest.raises(OfficeRefused, match="no such campaign"):
-        await cutoffs.report(town.database, town.retailer, NOW, 1, None, None)
+        await cutoffs.report(town.database, town.retailer, NOW, 1, cutoffs.Files())
     path.write_text(f"branch_code;account_no;debt;cutoff_on\nUKG;{FIRST};5;2026-12-31\n", encoding="utf-8")
 
     said = await cutoffs.begin(town.database, town.retailer, NOW, path)
