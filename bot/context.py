@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from core.mail.service import EmailService
     from core.notices.agreeing import AgreementService
     from core.notices.choosing import NoticeChoiceService
+    from core.notices.drafting import DraftService
+    from core.notices.reports import CampaignReports
     from core.papers.making import DocumentService
     from core.papers.proofs import ProofService
     from core.papers.service import PaperService
@@ -57,6 +59,8 @@ class Context(TypedDict):
     profile: ProfileService
     pins: PinService
     support: SupportService
+    drafting: DraftService  # in the operators' chat only
+    campaign_reports: CampaignReports  # as drafting
     papers: PaperService
     documents: DocumentService
     proofs: ProofService

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from aiogram import Bot
 from aiogram.enums import ChatType, ContentType
 from aiogram.filters import CommandObject, Filter
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
@@ -13,6 +14,7 @@ from core.papers.model import PAYLOAD, is_typed_code
 from core.readings import parsing
 from core.readings.model import ReadingNotNumeric
 
+_CARD = re.compile(r"^📣.*№\s?([0-9]{1,18})\b")
 _SPOKEN = (
     ContentType.TEXT,
     ContentType.ANIMATION,
@@ -167,6 +169,32 @@ class Elsewhere(InPrivate):
 
     async def __call__(self, event: Message | CallbackQuery | ChatMemberUpdated) -> bool:
         return not await super().__call__(event)
+
+
+class AtDesk(Filter):
+    """In the operators' chat."""
+
+    async def __call__(self, event: Message | CallbackQuery, operators: int | None) -> bool:
+        message = event.message if isinstance(event, CallbackQuery) else event
+        return operators is not None and message is not None and message.chat.id == operators
+
+
+class CallsCampaign(Filter):
+    words = frozenset({"/campaign"})
+
+    async def __call__(self, message: Message) -> bool:
+        return read_command(message.text or "").command == "campaign"
+
+
+class RepliesToCard(Filter):
+    """A reply to the card of a campaign, which the bot itself has written: its first line bears the number."""
+
+    async def __call__(self, message: Message, bot: Bot) -> bool | dict[str, Any]:
+        card = message.reply_to_message
+        if card is None or card.from_user is None or card.from_user.id != bot.id or not card.text:
+            return False
+        found = _CARD.search(card.text.partition("\n")[0])
+        return found is not None and {"campaign_id": int(found[1])}
 
 
 def is_bank_card(text: str) -> bool:

@@ -27,6 +27,7 @@ from core.notices.moment import MomentService
 from core.notices.news import NewsOccasion
 from core.notices.ports import Occasion
 from core.notices.reminders import ReadingReminder
+from core.notices.reports import CampaignReports
 from core.notices.service import CampaignService
 from core.papers.keeping import KeptDocumentService
 from core.papers.making import DocumentService
@@ -64,6 +65,7 @@ from core.storage.links import SqlLinks
 from core.storage.notices_audience import SqlNewsData
 from core.storage.notices_cutoff import SqlCutoffs
 from core.storage.notices_meters import SqlNoticeMeters
+from core.storage.notices_report import SqlReportRows
 from core.storage.outbox import SqlNotices
 from core.storage.papers import SqlPapers
 from core.storage.payments import SqlPayments
@@ -189,6 +191,10 @@ class Cabinet:
             policy=self.retailer.notices,
             now=self.now,
         )
+
+    @cached_property
+    def campaign_reports(self) -> CampaignReports:
+        return CampaignReports(rows=SqlReportRows(self.work))
 
     @cached_property
     def moment(self) -> MomentService:

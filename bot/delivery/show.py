@@ -29,7 +29,7 @@ from bot.delivery.papers import Papers
 from bot.delivery.pictures import Pictures, hung
 from bot.delivery.place import Place
 from bot.delivery.username import Username
-from bot.screens.screen import Paper, Screen
+from bot.screens.screen import REPORT, Paper, Screen
 from core.clock import Clock
 
 log = logging.getLogger(__name__)
@@ -45,9 +45,19 @@ _DONE_WITHOUT = (End.UNEDITABLE, End.MARKUP, End.REFUSED)  # a picture, or a cha
 
 class Delivery:
     def __init__(
-        self, bot: Bot, gate: Gate, clock: Clock, papers: Papers | None = None, in_all: Pace | None = None
+        self,
+        bot: Bot,
+        gate: Gate,
+        clock: Clock,
+        papers: Papers | None = None,
+        in_all: Pace | None = None,
+        operators: int | None = None,
     ) -> None:
-        """`in_all` learns of every message, so that what can wait leaves room for what cannot."""
+        """`in_all` learns of every message, so that what can wait leaves room for what cannot.
+
+        `operators` is the one group that a file may go to: the report of a campaign.
+        """
+        self._operators = operators
         self._in_all = in_all
         self._papers = papers
         self._bot = bot
@@ -69,7 +79,7 @@ class Delivery:
         for screen in screens:
             if not screen.text and screen.document is None:
                 continue
-            if (screen.document or screen.picture or screen.paper or screen.attached) and not place.private:
+            if not self._may_have(place, screen):
                 log.error("a file is for a private chat only: not sent", extra={"chat": place.chat_id})
                 continue
             edit = tapped if isinstance(screen.keyboard, InlineKeyboardMarkup) and not screen.anew else None
@@ -81,6 +91,13 @@ class Delivery:
         if any(screen.leave for screen in screens):
             await self._call(LeaveChat(chat_id=place.chat_id))
         return outcome
+
+    def _may_have(self, place: Place, screen: Screen) -> bool:
+        """A file goes to a private chat only; the operators' chat has the reports that it asks for, nothing else."""
+        if place.private or not (screen.document or screen.picture or screen.paper or screen.attached):
+            return True
+        is_report = screen.document is not None and screen.document.kind == REPORT
+        return is_report and self._operators is not None and place.chat_id == self._operators
 
     async def send(self, chat_id: int, screen: Screen) -> Outcome:
         """Send a message of the bot's own accord, once; what to do about a failure is the sender's affair."""

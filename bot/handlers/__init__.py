@@ -9,6 +9,7 @@ from bot.handlers import (
     balance,
     bills,
     calculator,
+    campaigns,
     cancel,
     changes,
     documents,
@@ -35,7 +36,8 @@ from bot.handlers import (
 )
 
 FLOWS = (
-    groups,  # first: nothing of what follows is for a group
+    campaigns,  # in the operators' chat, before whatever else is said in a group
+    groups,  # then this: nothing of what follows is for a group
     pin,  # before all that takes digits: a PIN must not be taken for a reading
     verify,  # before recovery: its links begin like those of a bill
     email,  # as verify

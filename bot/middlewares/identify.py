@@ -11,14 +11,15 @@ from core.i18n import translator
 _SERVICES = tuple(
     name
     for name in Context.__annotations__
-    if name not in {"tr", "customer", "now", "retailer", "operators", "by_email"}
+    if name not in {"tr", "customer", "now", "retailer", "operators", "by_email", "drafting", "campaign_reports"}
 )
 
 
 class Identify(BaseMiddleware):
     """Says who speaks, in which language, and hands the cabinet's services to the handler.
 
-    Outside a private chat there is neither a customer nor a service, so no handler can show anything personal there.
+    Outside a private chat there is neither a customer nor a service, so no handler can show anything personal there;
+    the operators' chat has the services of campaigns, and no others.
     """
 
     async def __call__(self, handler: Next, event: TelegramObject, data: dict[str, Any]) -> Any:
@@ -34,4 +35,6 @@ class Identify(BaseMiddleware):
             data.update({name: part for name, part in vars(cabinet).items() if name in _SERVICES})
         else:
             data["tr"] = translator(guess(language))
+        if data["place"].chat_id == cabinet.operators:
+            data["drafting"], data["campaign_reports"] = cabinet.drafting, cabinet.campaign_reports
         return await handler(event, data)

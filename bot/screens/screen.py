@@ -4,6 +4,8 @@ from typing import Any, Self
 
 from aiogram.types import InlineKeyboardMarkup, ReplyKeyboardMarkup
 
+REPORT = "campaign_report"  # the kind of the one document that may go to a group: that of the operators
+
 Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup
 
 

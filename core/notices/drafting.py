@@ -145,8 +145,7 @@ class DraftService:
         """
         await self._work.write()
         campaign = await self._open(campaign_id)
-        if not is_checked(campaign):
-            raise CampaignRefused("not_checked")
+        self.require_checked(campaign)
         at = self._due(due or campaign.due, explicit=due is not None)
         most = self._policy.pilot if pilot else None
         reached = min(campaign.size or 0, most or campaign.size or 0)
@@ -159,6 +158,11 @@ class DraftService:
         await self._save(campaign, content=_with_hand(campaign.content, by), state=State.DRAFT, **values)
         return await self._start(campaign_id, by, values["due"])
 
+    def require_checked(self, campaign: Campaign) -> None:
+        """:raises CampaignRefused: it has not been checked as it stands"""
+        if not is_checked(campaign):
+            raise CampaignRefused("not_checked")
+
     async def approve(self, *, campaign_id: int, by: str) -> Campaign:
         """Agree as the second person; it begins, now or at its time.
 
@@ -170,8 +174,7 @@ class DraftService:
             raise CampaignRefused("state", number=campaign_id)
         if by in (*campaign.content.get("hands", ()), campaign.created_by):
             raise CampaignRefused("same_person")
-        if not is_checked(campaign):
-            raise CampaignRefused("not_checked")
+        self.require_checked(campaign)
         content = {**campaign.content, "approved": digest(campaign.content)}
         await self._save(campaign, content=content)
         await self._audit.record(actor=by, action="campaign.approve", subject=f"campaign:{campaign_id}")

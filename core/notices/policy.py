@@ -6,6 +6,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from core.notices.edges import Edge
 from core.notices.model import NoticeSettings
+from core.notices.refusals import CampaignRefused
+
+ANONYMOUS = frozenset(
+    {1_087_968_824, 136_817_688, 777_000}
+)  # administrators of a group, and channels, as Telegram shows them
 
 
 class NoticePolicy(BaseModel):
@@ -36,3 +41,15 @@ class NoticePolicy(BaseModel):
             self.quiet_from.hour * 60 + self.quiet_from.minute,
             self.quiet_to.hour * 60 + self.quiet_to.minute,
         )
+
+
+def operator(policy: NoticePolicy, person_id: int) -> str:
+    """Return under which name a person of the operators' chat acts.
+
+    :raises CampaignRefused: nobody can tell who it is, or he may not send campaigns
+    """
+    if person_id in ANONYMOUS:
+        raise CampaignRefused("anonymous")
+    if policy.campaigners and person_id not in policy.campaigners:
+        raise CampaignRefused("not_allowed")
+    return f"operator:{person_id}"

@@ -18,8 +18,8 @@ from bot.context import Context
 from bot.handlers import FLOWS
 from tests.house.sources import modules, subclasses
 
-# What filters add for their handler: Command, CallbackData.filter().
-OF_FILTERS = {"command", "callback_data"}
+# What filters add for their handler: Command, CallbackData.filter(), RepliesToCard.
+OF_FILTERS = {"command", "callback_data", "campaign_id"}
 
 
 class Route(NamedTuple):

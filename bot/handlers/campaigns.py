@@ -1,0 +1,168 @@
+"""Campaigns as the operators make them, in their chat: buttons of a card, and replies to it.
+
+What is awaited from whom is kept with the draft, so several can work at once and a restart forgets nothing.
+"""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from bot.filters import AtDesk, CallsCampaign, RepliesToCard, read_command
+from bot.keyboards.campaigns import AskCampaign, DoCampaign
+from bot.screens import campaigns as screens
+from bot.screens.notices_news import news as worded
+from bot.screens.screen import Answer, Screen
+from core.i18n import Translator, translator
+from core.notices.checking import Measure
+from core.notices.described import read_audience, read_button, read_when
+from core.notices.drafting import DraftService
+from core.notices.model import Campaign
+from core.notices.policy import operator
+from core.notices.refusals import CampaignRefused
+from core.notices.reports import CampaignReports
+from core.retailer import Retailer
+
+_REPORTED = 20_000  # rows of a report in the chat
+
+
+async def begin(message: Message, drafting: DraftService, retailer: Retailer, tr: Translator) -> Screen:
+    """`/campaign` makes a draft, `/campaign 5` shows the card of number 5."""
+    by = author(message, retailer)
+    number = read_command(message.text or "").args or ""
+    if number.isascii() and number.isdigit() and len(number) < 18:
+        return screens.card(await drafting.get(campaign_id=int(number)), tr)
+    return screens.card(await drafting.new(by=by), tr)
+
+
+async def ask_part(
+    tap: CallbackQuery, callback_data: AskCampaign, drafting: DraftService, retailer: Retailer, tr: Translator
+) -> Screen:
+    operator(retailer.notices, tap.from_user.id)
+    campaign = await drafting.get(campaign_id=callback_data.campaign)
+    awaits = {**(campaign.content.get("awaits") or {}), str(tap.from_user.id): callback_data.field}
+    campaign = await seen(tap, campaign, drafting, tr, awaits=awaits)
+    return screens.card(campaign, tr, prompt=screens.prompt(callback_data.field, tr))
+
+
+async def take_part(
+    message: Message, campaign_id: int, drafting: DraftService, retailer: Retailer, tr: Translator
+) -> Screen:
+    by = author(message, retailer)
+    campaign = await drafting.get(campaign_id=campaign_id)
+    awaits = dict(campaign.content.get("awaits") or {})
+    field = awaits.pop(by.partition(":")[2], None)
+    if field is None:
+        return screens.nothing_awaited(tr)
+    await take(field, message, campaign_id, by, drafting)
+    return screens.card(await drafting.note(campaign_id=campaign_id, awaits=awaits), tr)
+
+
+async def act(
+    tap: CallbackQuery,
+    callback_data: DoCampaign,
+    drafting: DraftService,
+    campaign_reports: CampaignReports,
+    retailer: Retailer,
+    tr: Translator,
+) -> Answer:
+    by = operator(retailer.notices, tap.from_user.id)
+    campaign = await seen(tap, await drafting.get(campaign_id=callback_data.campaign), drafting, tr)
+    match callback_data.act:
+        case "check":
+            return await check(campaign, by, drafting, retailer, tr)
+        case "report":
+            return screens.report(campaign, await campaign_reports.short(campaign=campaign, most=_REPORTED), tr)
+        case "send":
+            drafting.require_checked(campaign)
+            return screens.sure(campaign, tr)
+    return screens.card(await do(callback_data.act, campaign, by, drafting), tr)
+
+
+async def check(
+    campaign: Campaign, by: str, drafting: DraftService, retailer: Retailer, tr: Translator
+) -> tuple[Screen, ...]:
+    now, found = await drafting.check(campaign_id=campaign.id, by=by, measure=measure(retailer))
+    return screens.checked(now, found, tr, retailer)
+
+
+async def do(what: str, campaign: Campaign, by: str, drafting: DraftService) -> Campaign:
+    number = campaign.id
+    match what:
+        case "sure":
+            return await drafting.send(campaign_id=number, by=by)
+        case "pilot":
+            return await drafting.send(campaign_id=number, by=by, pilot=True)
+        case "approve":
+            return await drafting.approve(campaign_id=number, by=by)
+        case "pause":
+            return await drafting.pause(campaign_id=number, by=by)
+        case "resume":
+            return await drafting.resume(campaign_id=number, by=by)
+        case "cancel":
+            return await drafting.cancel(campaign_id=number, by=by)
+    return campaign
+
+
+async def take(field: str, message: Message, number: int, by: str, drafting: DraftService) -> None:
+    """Put what was replied where it belongs."""
+    text = (message.text or "").strip()
+    match field:
+        case "media":
+            kind, file_id = ("", "") if text == "-" else file_of(message)
+            await drafting.set_media(campaign_id=number, by=by, kind=kind, file_id=file_id)
+        case "button" if text == "-":
+            await drafting.drop_buttons(campaign_id=number, by=by)
+        case "button":
+            labels, url, command = read_button(text)
+            await drafting.add_button(campaign_id=number, by=by, labels=labels, url=url, command=command)
+        case "audience":
+            await drafting.set_audience(campaign_id=number, by=by, audience=read_audience(text))
+        case "when":
+            due, repeats = read_when(text)
+            await drafting.set_time(campaign_id=number, by=by, due=due, repeats=repeats)
+        case _:
+            words = message.html_text if text else ""
+            language = field.removeprefix("text_")
+            await drafting.set_text(campaign_id=number, by=by, language=language, text=words)
+
+
+async def seen(
+    tap: CallbackQuery, campaign: Campaign, drafting: DraftService, tr: Translator, **more: object
+) -> Campaign:
+    """Note which message is the card now: it is what shows how far the campaign is."""
+    where = (tap.message.chat.id, tap.message.message_id) if tap.message else (None, None)
+    known = (campaign.card_chat, campaign.card_message)
+    if known == where and campaign.content.get("language") == tr.language and not more:
+        return campaign
+    card = {"card_chat": where[0], "card_message": where[1], "language": tr.language}
+    return await drafting.note(campaign_id=campaign.id, **card, **more)
+
+
+def author(message: Message, retailer: Retailer) -> str:
+    """:raises CampaignRefused: nobody can tell who it is, or he may not send campaigns"""
+    person = message.from_user
+    if person is None or person.is_bot or message.sender_chat is not None:
+        raise CampaignRefused("anonymous")
+    return operator(retailer.notices, person.id)
+
+
+def file_of(message: Message) -> tuple[str, str]:
+    if message.photo:
+        return "photo", message.photo[-1].file_id
+    if message.document:
+        return "document", message.document.file_id
+    raise CampaignRefused("media")
+
+
+def measure(retailer: Retailer) -> Measure:
+    return lambda values, language: worded(values, translator(language), retailer).text
+
+
+def routes() -> Router:
+    router = Router(name="campaigns")
+    router.message.filter(AtDesk())
+    router.callback_query.filter(AtDesk())
+    router.message.register(begin, CallsCampaign())
+    router.message.register(take_part, RepliesToCard())
+    router.callback_query.register(ask_part, AskCampaign.filter())
+    router.callback_query.register(act, DoCampaign.filter())
+    return router

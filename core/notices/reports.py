@@ -1,0 +1,75 @@
+"""What has become of each recipient of a campaign, as a table that any spreadsheet opens safely."""
+
+import csv
+import io
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from core.clock import ALMATY
+from core.notices.model import Campaign
+
+HEAD = ("row", "chat", "account_id", "state", "time", "message", "said", "outcome", "tries")
+_PAGE = 1_000
+_BOM = "\ufeff"  # so that a spreadsheet takes it for UTF-8
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReportRow:
+    """`said`: language, version and hash of the words; `outcome`: what Telegram answered, or why nothing was sent."""
+
+    id: int
+    chat_id: int
+    account_id: int | None
+    state: str
+    closed_at: datetime | None
+    message_id: int | None
+    said: str
+    outcome: str
+    tries: int
+
+
+class ReportRows(Protocol):
+    async def after(self, campaign_id: int, row: int, most: int, *, unsent: bool) -> Sequence[ReportRow]:
+        """Return the next rows; `unsent`: those only that have not been sent."""
+
+
+class CampaignReports:
+    def __init__(self, *, rows: ReportRows) -> None:
+        self._rows = rows
+
+    async def lines(self, *, campaign: Campaign, unsent: bool = False) -> AsyncIterator[str]:
+        """Give the CSV a page at a time, its head first."""
+        yield _BOM + _csv([HEAD])
+        last = 0
+        while page := await self._rows.after(campaign.id, last, _PAGE, unsent=unsent):
+            last = page[-1].id
+            yield _csv([_cells(row) for row in page])
+
+    async def short(self, *, campaign: Campaign, most: int) -> str:
+        """Return the CSV of a campaign; of one to more than `most` chats those only that have not been reached."""
+        unsent, parts = campaign.counts.queued > most, list[str]()
+        async for part in self.lines(campaign=campaign, unsent=unsent):
+            parts.append(part)
+            if len(parts) > most // _PAGE + 1:
+                break
+        return "".join(parts)
+
+
+def _cells(row: ReportRow) -> Sequence[object]:
+    at = row.closed_at.astimezone(ALMATY).isoformat(sep=" ", timespec="seconds") if row.closed_at else ""
+    outcome = (row.state, at, row.message_id or "", row.said, row.outcome, row.tries)
+    return (row.id, row.chat_id, row.account_id or "", *outcome)
+
+
+def _csv(rows: Sequence[Sequence[object]]) -> str:
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\r\n").writerows([safe(cell) for cell in row] for row in rows)
+    return written.getvalue()
+
+
+def safe(cell: object) -> str:
+    """Keep a spreadsheet from taking a text for a formula."""
+    text = str(cell)
+    return f"'{text}" if isinstance(cell, str) and text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

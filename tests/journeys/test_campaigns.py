@@ -1,0 +1,115 @@
+"""A campaign in the operators' chat, from the draft to the report."""
+
+import pytest
+
+from bot.app import Options
+from core.retailer import DEMO_FILE
+from sandbox import Group, Person, Sandbox
+from sandbox.screen import Line
+from tests.databases import NOW
+from tests.journeys.conftest import Time
+from tests.journeys.steps import links, until_quiet
+from tests.running import Place, within
+
+MOMENT = NOW  # eleven in the morning: no quiet hours
+WORDS = {
+    "kk": ("Қазақша мәтін", "Орысша мәтін", "Ағылшынша мәтін", "Тексеру", "Жіберу", "Есеп"),
+    "ru": ("Текст каз.", "Текст рус.", "Текст англ.", "Проверить", "Отправить", "Отчёт"),
+}
+TEXTS = ("Құрметті тұтынушы! Шот: {account}", "Уважаемый потребитель! Счёт: {account}", "Dear consumer! {account}")
+
+
+def card(group: Group) -> Line:
+    found = [line for line in group.history if not line.mine and line.text.startswith("📣")]
+    return found[-1]
+
+
+async def fills(operator: Person, group: Group, label: str, text: str) -> None:
+    await operator.taps(label, at=group)
+    await operator.says(text, at=group, reply_to=card(group).message)
+
+
+async def drafts(operator: Person, group: Group, language: str) -> None:
+    await operator.says("/campaign", at=group)
+    for label, text in zip(WORDS[language][:3], TEXTS, strict=True):
+        await fills(operator, group, label, text)
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+async def test_a_campaign_from_the_draft_to_the_report(
+    bot: Place, sandbox: Sandbox, operators: Group, maria: Person, aliya: Person, language: str
+) -> None:
+    await links(maria)
+    operator = aliya if language == "kk" else sandbox.world.person("Оператор", language="ru", phone="+77010000009")
+    operators.add_bot(by=operator)
+    *_, check, send, report = WORDS[language]
+
+    await drafts(operator, operators, language)
+    await operator.taps(check, at=operators)
+    example = (await operator.sees("•••••0100", at=operators)).text
+    assert "000100100" not in example
+    await operator.taps(send, at=operators)
+    await operator.taps(send, at=operators)
+
+    await maria.sees("Уважаемый потребитель! Счёт: 000100100")
+    await until_quiet(sandbox.world)
+    await operator.taps(report, at=operators)
+    await until_quiet(sandbox.world)
+    (file,) = [line for line in operators.history if line.file_name]
+    assert file.file_name == "campaign-1.csv"
+    assert ("Жіберілді: 1" if language == "kk" else "Отправлено: 1") in file.text
+
+
+async def test_what_is_wrong_is_refused_by_name(bot: Place, operators: Group, maria: Person) -> None:
+    operators.add_bot(by=maria)
+    await maria.says("/campaign", at=operators)
+
+    await fills(maria, operators, "Текст рус.", "Здравствуйте, {name}!")
+    assert "{name}" in operators.history[-1].text
+    await maria.taps("Проверить", at=operators)
+    assert "На этом языке текста ещё нет: казахский" in operators.history[-1].text
+    await maria.says("Ещё", at=operators, reply_to=card(operators).message)
+    await fills(maria, operators, "Аудитория", "филиал: UKG\nдолг: 5000\nне передали")
+    assert "филиал: UKG; долг больше 5 000,00 ₸; показания ещё не переданы" in operators.history[-1].text.replace(
+        "\u00a0", " "
+    )
+    await fills(maria, operators, "Когда", "01.12.2026 10:00 ежемесячно")
+    assert "01.12.2026 10:00, ежемесячно" in operators.history[-1].text
+    await fills(maria, operators, "Кнопка", "Ашу | Открыть | Open\n/readings")
+    assert "Кнопок: 1" in operators.history[-1].text
+
+
+async def test_a_large_one_is_approved_by_another_person(
+    place: Place, sandbox: Sandbox, operators: Group, maria: Person, time: Time
+) -> None:
+    file = place.folder / "retailer.toml"
+    words = DEMO_FILE.read_text(encoding="utf-8")
+    file.write_text(words.replace("approval_over = 1000", "approval_over = 0"), encoding="utf-8")
+    place.more["RETAILER_FILE"] = str(file)
+    boss = sandbox.world.person("Басшы", language="ru", phone="+77010000008")
+    async with within(place, Options(clock=time, updates_per_minute=10_000)):
+        await links(maria)
+        operators.add_bot(by=maria)
+        await drafts(maria, operators, "ru")
+        await maria.taps("Проверить", at=operators)
+        await maria.sees("•••••0100", at=operators)
+        await maria.taps("Отправить", at=operators)
+        await maria.taps("Отправить", at=operators)
+        await maria.taps("Одобрить", at=operators)
+        assert "Одобрить должен другой человек" in operators.history[-1].text
+        await boss.taps("Одобрить", at=operators)
+        await maria.sees("Уважаемый потребитель! Счёт: 000100100")
+
+
+async def test_an_anonymous_administrator_and_another_group_make_no_campaign(
+    bot: Place, sandbox: Sandbox, operators: Group, maria: Person
+) -> None:
+    operators.add_bot(by=maria)
+    operators.says_anonymously("/campaign")
+    await until_quiet(sandbox.world)
+    said = [line.text for line in operators.history if not line.mine]
+    assert any("анонимный" in text.lower() or "жасырын" in text.lower() or "anonymous" in text.lower() for text in said)
+    assert not any("№" in text for text in said)
+
+    await maria.says("/campaign")
+    assert "№" not in maria.screen.text
