@@ -17,6 +17,7 @@ from core.customers.service import CustomerService
 from core.mail.sending import LetterService
 from core.mail.service import EmailService
 from core.notices.agreeing import AgreementService
+from core.notices.bills import BillNotices
 from core.notices.checking import Checking
 from core.notices.choosing import NoticeChoiceService
 from core.notices.cutoff import CutoffOccasion, CutoffService
@@ -25,6 +26,7 @@ from core.notices.drafting import DraftService
 from core.notices.model import NoticeType
 from core.notices.moment import MomentService
 from core.notices.news import NewsOccasion
+from core.notices.payments import PaymentNotices
 from core.notices.ports import Occasion
 from core.notices.reminders import ReadingReminder
 from core.notices.reports import CampaignReports
@@ -64,7 +66,9 @@ from core.storage.link_limits import SqlLinkLimits
 from core.storage.links import SqlLinks
 from core.storage.notices_audience import SqlNewsData
 from core.storage.notices_cutoff import SqlCutoffs
+from core.storage.notices_delivered import SqlDeliveries
 from core.storage.notices_meters import SqlNoticeMeters
+from core.storage.notices_money import SqlMoney
 from core.storage.notices_report import SqlReportRows
 from core.storage.outbox import SqlNotices
 from core.storage.papers import SqlPapers
@@ -229,13 +233,15 @@ class Cabinet:
     def _occasions(self) -> dict[NoticeType, Occasion]:
         """Return every kind of notice that goes to many; one line each."""
         readings, policy = self.retailer.readings, self.retailer.notices
-        meters = SqlNoticeMeters(self.work)
+        meters, deliveries, money = SqlNoticeMeters(self.work), SqlDeliveries(self.work), SqlMoney(self.work)
         occasions: tuple[Occasion, ...] = (
             self._news,
             CutoffOccasion(SqlCutoffs(self.work)),
             ReadingReminder(meters=meters, readings=readings, policy=policy),
             verification(meters=meters, policy=policy),
             replacement(meters=meters, policy=policy),
+            PaymentNotices(deliveries=deliveries, money=money),
+            BillNotices(deliveries=deliveries, money=money),
         )
         return {occasion.about: occasion for occasion in occasions}
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.alarms import Alarms
+from bot.jobs.notices_bills import MADE
 from bot.screens.notices_choices import stoppable
 from bot.screens.notices_occasions import OCCASIONS
 from bot.screens.screen import Screen
 from core.cabinet import Cabinet
 from core.clock import Clock
-from core.i18n import translator
+from core.i18n import Translator, translator
 from core.notices.model import LEGAL
 from core.notices.moment import Dropped, Later, Ready, Verdict, Waiting
 from core.retailer import Retailer
@@ -64,16 +65,16 @@ class Composer:
             case Dropped(why=why):
                 return Ended(parcel=parcel, state="cancelled", counter="dropped", outcome=why)
         try:
-            return self._worded(parcel, verdict)
+            return await self._worded(parcel, verdict)
         except Exception as error:
             log.exception("a notice has no words", extra={"parcel": parcel.id})
             await self._alarms.raise_("dead_letter", table="outbox", row=parcel.id)
             return Ended(parcel=parcel, state="dead", counter="failed", outcome=type(error).__name__)
 
-    def _worded(self, parcel: Parcel, ready: Ready) -> Message:
+    async def _worded(self, parcel: Parcel, ready: Ready) -> Message:
         campaign, language = ready.campaign, ready.chat.language
         tr = translator(language)
-        screen = OCCASIONS[campaign.about](ready.recipient.values, tr, self._retailer)
+        screen = await self._screen(ready, tr)
         if campaign.about not in LEGAL:
             screen = stoppable(screen, campaign.about, tr)
         digest = hashlib.sha256(screen.text.encode()).hexdigest()[:16]
@@ -82,3 +83,13 @@ class Composer:
         if campaign.about not in LEGAL:
             return message
         return replace(message, kept=self._database.vault.seal({"text": screen.text}))
+
+    async def _screen(self, ready: Ready, tr: Translator) -> Screen:
+        about = ready.campaign.about
+        if about not in MADE:
+            return OCCASIONS[about](ready.recipient.values, tr, self._retailer)
+        async with self._database.work() as work:
+            cabinet = Cabinet(work, self._retailer, self._clock(), by_email=self._by_email)
+            screen = await MADE[about](cabinet, ready.chat, ready.recipient, tr)
+            await work.commit()
+        return screen

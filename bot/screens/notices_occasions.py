@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.screens import notices_cutoff, notices_meters, notices_news
+from bot.screens import notices_bills, notices_cutoff, notices_meters, notices_news, notices_payments
 from bot.screens.screen import Screen
 from core.i18n import Translator
 from core.notices.model import NoticeType
@@ -18,4 +18,6 @@ OCCASIONS: dict[NoticeType, Words] = {
     NoticeType.READING_REMINDER: notices_meters.reading_reminder,
     NoticeType.VERIFICATION: notices_meters.verification,
     NoticeType.REPLACEMENT: notices_meters.replacement,
+    NoticeType.BILL: notices_bills.bill,
+    NoticeType.PAYMENT: notices_payments.payment,
 }

@@ -1,6 +1,6 @@
 """Documents by e-mail: what was asked for goes to the confirmed address of the chat."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.accounts.trail import note
 from core.customers.model import ConsentNeeded, Customer
@@ -46,8 +46,8 @@ class LetterService:
         self._now = now
         self._offered = offered
 
-    async def send(self, *, customer: Customer, document: int) -> QueuedLetter:
-        """Queue a letter with a document that this chat may see; a second press within a minute is the first letter.
+    async def send(self, *, customer: Customer, document: int, once_in: timedelta = SAME_PRESS) -> QueuedLetter:
+        """Queue a letter with a document that this chat may see; asked for again within `once_in` it is the first one.
 
         :raises AddressNeeded: none is set
         :raises AddressUnconfirmed: one waits for its confirmation; the document follows when that has come
@@ -65,7 +65,7 @@ class LetterService:
         address = await self._address(customer, document)
         await self._letters.hold()
         last = await self._letters.last_of(chat_id=customer.chat_id, address=address, document=document)
-        if last is not None and last <= self._now < last + SAME_PRESS:
+        if last is not None and last <= self._now < last + once_in:
             return QueuedLetter(issued=kept.issued, address=address, again=True)
         await self._queue(customer, kept, address)
         return QueuedLetter(issued=kept.issued, address=address, again=False)

@@ -12,6 +12,15 @@ from core.period import Period
 _DAY, _MINUTES = len("2026-11-22"), slice(len("2026-11-22T"), len("2026-11-22T18:40"))
 
 
+def day_of(paid_at: str) -> date:
+    return date.fromisoformat(paid_at[:_DAY])
+
+
+def mark_of_payment(paid_at: str, doc_no: str) -> str:
+    """Return a payment as a button names it, among those of its day."""
+    return mark_of(paid_at, doc_no)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PaidPart:
     """What one payment paid for one service."""
@@ -32,7 +41,7 @@ class Payment:
 
     @property
     def day(self) -> date:
-        return date.fromisoformat(self.paid_at[:_DAY])
+        return day_of(self.paid_at)
 
     @property
     def time(self) -> str:
@@ -51,7 +60,7 @@ class Payment:
     @property
     def mark(self) -> str:
         """Return the payment as a button names it, among those of its day."""
-        return mark_of(self.paid_at, self.doc_no)
+        return mark_of_payment(self.paid_at, self.doc_no)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Table, event, insert, text
+from sqlalchemy import Executable, Table, event, insert, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -23,8 +23,8 @@ MINE, STRANGE = 41, 42
 OCTOBER, NOVEMBER = Period(2026, 10), Period(2026, 11)
 
 
-async def fill(database: Database, rows: dict[Table, list[dict[str, Any]]]) -> None:
-    """Add rows to the live book, as no import does it."""
+async def fill(database: Database, rows: dict[Table, list[dict[str, Any]]], *, then: Executable | None = None) -> None:
+    """Add rows to the live book, as no import does it; `then`: what else is done to it."""
     async with database.work() as work:
         generation = await work.generation()
     engine, translate = database.writer, {"book": f"book_{generation}"}
@@ -35,6 +35,8 @@ async def fill(database: Database, rows: dict[Table, list[dict[str, Any]]]) -> N
         await connection.execution_options(schema_translate_map=translate)
         for table, some in rows.items():
             await connection.execute(insert(table), some)
+        if then is not None:
+            await connection.execute(then)
     if database.is_sqlite:
         await engine.dispose()
 
