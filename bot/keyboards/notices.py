@@ -1,5 +1,7 @@
 """What a chat is told of, and the button under each notice that stops its kind."""
 
+from collections.abc import Sequence
+
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -83,9 +85,9 @@ def stop_row(about: NoticeType, tr: Translator) -> list[InlineKeyboardButton]:
     return [tap("🔕 " + tr.pgettext("button", "No more of these"), StopNotices(about=about))]
 
 
-def notices(chosen: Chosen, tr: Translator) -> InlineKeyboardMarkup:
+def notices(chosen: Chosen, kinds: Sequence[NoticeType], tr: Translator) -> InlineKeyboardMarkup:
     return inline(
-        *([_switch(about, chosen, tr)] for about in NoticeType),
+        *([_switch(about, chosen, tr)] for about in kinds),
         [tap("🌙 " + tr.pgettext("button", "Quiet hours"), ChooseQuiet())],
         [tap("🧾 " + tr.pgettext("button", "E-receipt subscription"), ChooseBillsBy())],
         [tap("⚖️ " + tr.pgettext("button", "Notices of law without paper"), OpenAgreements())],

@@ -9,6 +9,8 @@ from aiogram.types import InlineKeyboardMarkup
 from bot.keyboards import inline
 from bot.keyboards import notices as keyboard
 from bot.keyboards.notices import about_name, span
+from bot.screens.notices import ABOUT
+from bot.screens.notices_occasions import OCCASIONS
 from bot.screens.screen import Answer, Screen
 from core.i18n import Html, Translator
 from core.notices.choosing import AddressMissing, AlwaysOn, Chosen
@@ -27,7 +29,12 @@ def notices(chosen: Chosen, retailer: Retailer, tr: Translator, *, toast: str = 
         ),
         "\n".join((quiet_line(chosen.settings, retailer, tr), bills_line(chosen, tr))),
     )
-    return Screen(text="\n\n".join(lines), keyboard=keyboard.notices(chosen, tr), toast=toast)
+    return Screen(text="\n\n".join(lines), keyboard=keyboard.notices(chosen, kinds(), tr), toast=toast)
+
+
+def kinds() -> list[NoticeType]:
+    """Return the kinds of which something can come: those that have words."""
+    return [about for about in NoticeType if about in OCCASIONS or about in ABOUT.values()]
 
 
 def switched(chosen: Chosen, about: NoticeType, retailer: Retailer, tr: Translator) -> Screen:

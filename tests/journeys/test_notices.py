@@ -27,13 +27,13 @@ async def test_a_press_switches_a_kind_off_and_on_again(bot: Place, aliya: Perso
     assert "🌙 Тыныш уақыт: 21:00–09:00." in aliya.screen.text
     assert "🧾 Жаңа түбіртектер осы чатқа келеді." in aliya.screen.text
 
-    await aliya.taps("✅ Төлемнің түскені")
-    assert aliya.toast == "Өшірулі: Төлемнің түскені"
+    await aliya.taps("✅ Компания жаңалықтары")
+    assert aliya.toast == "Өшірулі: Компания жаңалықтары"
     await aliya.says("/notices")
-    await aliya.taps("⬜️ Төлемнің түскені")
+    await aliya.taps("⬜️ Компания жаңалықтары")
 
-    assert aliya.toast == "Қосулы: Төлемнің түскені"
-    assert "✅ Төлемнің түскені" in aliya.screen.inline
+    assert aliya.toast == "Қосулы: Компания жаңалықтары"
+    assert "✅ Компания жаңалықтары" in aliya.screen.inline
 
 
 async def test_the_notice_of_law_says_why_it_is_always_on(bot: Place, maria: Person) -> None:

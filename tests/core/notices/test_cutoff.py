@@ -95,6 +95,19 @@ async def test_it_neither_waits_for_quiet_hours_nor_is_switched_off(town: Town) 
     assert verdict.recipient.values["agreed"] is False
 
 
+async def test_with_an_agreement_the_notice_says_so(town: Town) -> None:
+    await link(town, 1, FIRST)
+    await agree(town, FIRST)
+    campaign = await begin(town, FIRST)
+    await fill(town, campaign)
+    (parcel,) = await Ledger(town.database).turn([], 10, NOW)
+
+    verdict = await judged(town, parcel.id, parcel.key, campaign.id)
+
+    assert isinstance(verdict, Ready)
+    assert verdict.recipient.values["agreed"] is True
+
+
 async def test_one_that_would_come_too_late_by_law_is_not_sent_and_stands_on_the_paper_list(town: Town) -> None:
     await link(town, 1, FIRST)
     campaign = await begin(town, FIRST)
