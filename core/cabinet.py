@@ -26,11 +26,13 @@ from core.notices.drafting import DraftService
 from core.notices.model import NoticeType
 from core.notices.moment import MomentService
 from core.notices.news import NewsOccasion
+from core.notices.outages import OutageNotices
 from core.notices.payments import PaymentNotices
 from core.notices.ports import Occasion
 from core.notices.reminders import ReadingReminder
 from core.notices.reports import CampaignReports
 from core.notices.service import CampaignService
+from core.notices.unpaid import UnpaidNotices
 from core.papers.keeping import KeptDocumentService
 from core.papers.making import DocumentService
 from core.papers.proofs import ProofService
@@ -69,6 +71,7 @@ from core.storage.notices_cutoff import SqlCutoffs
 from core.storage.notices_delivered import SqlDeliveries
 from core.storage.notices_meters import SqlNoticeMeters
 from core.storage.notices_money import SqlMoney
+from core.storage.notices_outages import SqlOutages
 from core.storage.notices_report import SqlReportRows
 from core.storage.outbox import SqlNotices
 from core.storage.papers import SqlPapers
@@ -242,6 +245,8 @@ class Cabinet:
             replacement(meters=meters, policy=policy),
             PaymentNotices(deliveries=deliveries, money=money),
             BillNotices(deliveries=deliveries, money=money),
+            UnpaidNotices(deliveries=deliveries, money=money, policy=policy, days_off=self.retailer.appeals.days_off),
+            OutageNotices(outages=SqlOutages(self.work)),
         )
         return {occasion.about: occasion for occasion in occasions}
 

@@ -3,7 +3,15 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.screens import notices_bills, notices_cutoff, notices_meters, notices_news, notices_payments
+from bot.screens import (
+    notices_bills,
+    notices_cutoff,
+    notices_meters,
+    notices_news,
+    notices_outages,
+    notices_payments,
+    notices_unpaid,
+)
 from bot.screens.screen import Screen
 from core.i18n import Translator
 from core.notices.model import NoticeType
@@ -20,4 +28,6 @@ OCCASIONS: dict[NoticeType, Words] = {
     NoticeType.REPLACEMENT: notices_meters.replacement,
     NoticeType.BILL: notices_bills.bill,
     NoticeType.PAYMENT: notices_payments.payment,
+    NoticeType.UNPAID: notices_unpaid.unpaid,
+    NoticeType.OUTAGE: notices_outages.outage,
 }
