@@ -130,13 +130,7 @@ class CampaignSender:
         except BaseException:
             self._over = over + self._over
             raise
-        try:
-            composed = await self._composer.compose(claimed)
-        except Exception as error:
-            log.exception("notices cannot be put into words", extra={"error": type(error).__name__})
-            for parcel in claimed:
-                self._give_back(parcel, _AFTER_TROUBLE, type(error).__name__, counted=parcel.tries < TRIES)
-            return False
+        composed = await self._composer.compose(claimed)
         self._ready.extend(each for each in composed if isinstance(each, Message))
         self._over.extend(each for each in composed if not isinstance(each, Message))
         return bool(claimed)

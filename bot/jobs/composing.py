@@ -4,6 +4,7 @@ import hashlib
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot.alarms import Alarms
 from bot.jobs.notices_bills import MADE
@@ -18,9 +19,11 @@ from core.notices.moment import Dropped, Later, Ready, Verdict, Waiting
 from core.retailer import Retailer
 from core.storage.engine import Database
 from core.storage.ledger import Ended, GivenBack
-from core.storage.outbox import Parcel
+from core.storage.outbox import TRIES, Parcel
 
 log = logging.getLogger(__name__)
+
+_SLOWEST = 300.0  # seconds till what cannot be judged is tried again
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,16 +50,35 @@ class Composer:
         self._by_email = by_email
 
     async def compose(self, parcels: Sequence[Parcel]) -> list[Composed]:
-        """Return the messages in the order of their parcels; many are judged with a few queries."""
-        if not parcels:
-            return []
+        """Return the messages in the order of their parcels; those of a campaign are judged with a few queries.
+
+        A campaign that cannot be judged holds up no other: it is tried again later, and given up after many tries.
+        """
+        composed: dict[int, Composed] = {}
+        for campaign in sorted({parcel.campaign or 0 for parcel in parcels}):
+            own = [parcel for parcel in parcels if (parcel.campaign or 0) == campaign]
+            try:
+                verdicts = await self._judged(own)
+            except Exception as error:
+                log.exception("a campaign cannot be judged", extra={"campaign": campaign})
+                composed |= {parcel.id: self._put_off(parcel, type(error).__name__) for parcel in own}
+                continue
+            composed |= {parcel.id: await self._composed(parcel, verdicts[parcel.id]) for parcel in own}
+        return [composed[parcel.id] for parcel in parcels]
+
+    async def _judged(self, parcels: Sequence[Parcel]) -> dict[int, Verdict]:
         rows = [
             Waiting(id=each.id, key=each.key, chat_id=each.chat_id, campaign=each.campaign or 0) for each in parcels
         ]
         async with self._database.work() as work:
             cabinet = Cabinet(work, self._retailer, self._clock(), by_email=self._by_email)
-            verdicts = await cabinet.moment.judge(rows=rows)
-        return [await self._composed(parcel, verdicts[parcel.id]) for parcel in parcels]
+            return await cabinet.moment.judge(rows=rows)
+
+    def _put_off(self, parcel: Parcel, why: str) -> Composed:
+        if parcel.tries >= TRIES:
+            return Ended(parcel=parcel, state="dead", counter="failed", outcome=why)
+        due = self._clock() + timedelta(seconds=min(2.0**parcel.tries, _SLOWEST))
+        return GivenBack(parcel=parcel, due=due, why=why, counted=True)
 
     async def _composed(self, parcel: Parcel, verdict: Verdict) -> Composed:
         match verdict:
