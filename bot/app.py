@@ -34,6 +34,7 @@ from bot.jobs.composing import Composer
 from bot.jobs.letters import Letters
 from bot.jobs.mail import MailSender
 from bot.jobs.profile import show_profile
+from bot.jobs.progress import Progress
 from bot.jobs.sender import Sender
 from bot.jobs.smtp import MailRoute
 from bot.jobs.wording import Wording
@@ -153,6 +154,13 @@ class App:
             leads=lambda: self.pacer.leads,
             settled=self.sender.settled,
         )
+        self.progress = Progress(
+            database=self.database,
+            retailer=self.retailer,
+            delivery=self.delivery,
+            clock=self.clock,
+            leads=lambda: self.pacer.leads,
+        )
         self.mail = self._mail()
 
     def _signature(self) -> Sign | None:
@@ -263,10 +271,11 @@ class App:
             calendar=self.calendar,
         )
         mail: list[Part] = [] if self.mail is None else [self.mail.run]
+        bulk = partial(self.pacer.run, task=self.campaigns.run)
         by_role: dict[str, list[Part]] = {
             "receiver": [self.receiver, partial(show_profile, self.bot, self.retailer)],
             "worker": [self.worker.run],
-            "sender": [self.sender.run, partial(self.pacer.run, task=self.campaigns.run), *self.accounting, *mail],
+            "sender": [self.sender.run, bulk, self.progress.run, *self.accounting, *mail],
             "clock": [partial(Leader(self.database, "clock").run, task=clock.run)],
         }
         return [part for role in roles for part in by_role[role]]

@@ -103,6 +103,16 @@ class Delivery:
         """Send a message of the bot's own accord, once; what to do about a failure is the sender's affair."""
         return await self._present(chat_id, screen, None, tries=1)
 
+    async def change(self, place: Place, screen: Screen) -> Outcome:
+        """Change a message of the bot's own accord, once; one that cannot be changed any more stays as it is."""
+        if (wait := self._gate.closed_for(place.chat_id)) > 0:
+            return Outcome(end=End.LATER, wait=wait)
+        keyboard = screen.keyboard if isinstance(screen.keyboard, InlineKeyboardMarkup) else None
+        method = EditMessageText(
+            chat_id=place.chat_id, message_id=place.message_id, text=screen.text, reply_markup=keyboard
+        )
+        return await self._written(method, place.chat_id, 1)
+
     def closed_for(self, chat_id: int) -> float:
         return self._gate.closed_for(chat_id)
 

@@ -1,6 +1,7 @@
 """The card of a campaign in the operators' chat; its first line bears the number by which replies are recognised."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from bot.keyboards import campaigns as keyboard
@@ -18,14 +19,16 @@ from core.papers.model import masked_number
 from core.retailer import Retailer
 
 
-def card(campaign: Campaign, tr: Translator, *, prompt: str = "", toast: str = "") -> Screen:
+def card(
+    campaign: Campaign, tr: Translator, *, prompt: str = "", rate: float = 0.0, ends: datetime | None = None
+) -> Screen:
     head = tr.gettext("📣 <b>Campaign № {number}</b>: {state}", number=campaign.id, state=state_name(campaign, tr))
     parts: list[str] = [head, _content(campaign, tr)]
     if campaign.state not in (State.DRAFT, State.WAITING) or campaign.counts.queued:
-        parts.append(progress(campaign, tr))
+        parts.append(progress(campaign, tr, rate=rate, ends=ends))
     if prompt:
         parts.append(prompt)
-    return Screen(text="\n\n".join(filter(None, parts)), keyboard=keyboard.card(campaign, tr), toast=toast)
+    return Screen(text="\n\n".join(filter(None, parts)), keyboard=keyboard.card(campaign, tr))
 
 
 def sure(campaign: Campaign, tr: Translator) -> Screen:

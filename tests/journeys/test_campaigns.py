@@ -52,7 +52,7 @@ async def test_a_campaign_from_the_draft_to_the_report(
     await operator.taps(send, at=operators)
 
     await maria.sees("Уважаемый потребитель! Счёт: 000100100")
-    await until_quiet(sandbox.world)
+    await sandbox.world.feed.until(lambda: "▓▓▓ 100 %" in card(operators).text, sandbox.world.patience)
     await operator.taps(report, at=operators)
     await until_quiet(sandbox.world)
     (file,) = [line for line in operators.history if line.file_name]
