@@ -32,6 +32,7 @@ from core.notices.ports import Occasion
 from core.notices.reminders import ReadingReminder
 from core.notices.reports import CampaignReports
 from core.notices.service import CampaignService
+from core.notices.tariffs import TariffNotices
 from core.notices.unpaid import UnpaidNotices
 from core.papers.keeping import KeptDocumentService
 from core.papers.making import DocumentService
@@ -247,6 +248,7 @@ class Cabinet:
             BillNotices(deliveries=deliveries, money=money),
             UnpaidNotices(deliveries=deliveries, money=money, policy=policy, days_off=self.retailer.appeals.days_off),
             OutageNotices(outages=SqlOutages(self.work)),
+            TariffNotices(tariffs=SqlTariffs(self.work)),
         )
         return {occasion.about: occasion for occasion in occasions}
 

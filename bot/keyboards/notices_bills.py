@@ -7,6 +7,7 @@ from aiogram.types import InlineKeyboardMarkup
 from bot.keyboards import inline, tap
 from bot.keyboards.bills import MakeReceipt
 from bot.keyboards.bills_pay import PayBills, pay
+from bot.keyboards.calculator import OpenCalculator
 from bot.keyboards.calendar import as_text as as_month_text
 from bot.keyboards.changes_ask import WhyChanged, why
 from bot.keyboards.days import as_text as as_day_text
@@ -36,3 +37,7 @@ def unpaid(owing: Sequence[tuple[int, str]], tr: Translator) -> InlineKeyboardMa
     if len(owing) == 1:
         return inline([pay(PayBills(link_id=owing[0][0]), tr)])
     return inline(*([tap(f"{name} · {number}", PayBills(link_id=link_id))] for link_id, number in owing))
+
+
+def calculator(link_id: int, tr: Translator) -> InlineKeyboardMarkup:
+    return inline([tap("🧮 " + tr.pgettext("button", "Charge calculator"), OpenCalculator(link_id=link_id))])

@@ -10,6 +10,7 @@ from bot.screens import (
     notices_news,
     notices_outages,
     notices_payments,
+    notices_tariffs,
     notices_unpaid,
 )
 from bot.screens.screen import Screen
@@ -30,4 +31,5 @@ OCCASIONS: dict[NoticeType, Words] = {
     NoticeType.PAYMENT: notices_payments.payment,
     NoticeType.UNPAID: notices_unpaid.unpaid,
     NoticeType.OUTAGE: notices_outages.outage,
+    NoticeType.TARIFF: notices_tariffs.tariff,
 }
