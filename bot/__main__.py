@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy.exc import DBAPIError
 
-from bot import accounting, appeals, cutoffs, logs, office, settings
+from bot import accounting, appeals, campaigns, cutoffs, logs, office, settings
 from bot.appeals import Outcome
 from bot.office import OfficeRefused
 from bot.settings import Settings, SettingsBroken
@@ -35,6 +35,8 @@ T = TypeVar("T")
 cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 audit = typer.Typer(no_args_is_help=True, help="The log of who saw what.")
 cli.add_typer(audit, name="audit")
+campaign = typer.Typer(no_args_is_help=True, help="Messages of the office to many.")
+cli.add_typer(campaign, name="campaign")
 
 # What the administrator has to put right: one line says what, exit code 2.
 BROKEN = (SettingsBroken, RetailerFileBroken, KeyFileBroken, SchemaUnknown, ZoneDataOld)
@@ -272,6 +274,85 @@ def bench(
         raise SettingsBroken(f"bench: {', '.join(sorted(strange))} is none of {', '.join(known)}")
     missed = [name for name in names or known if _measure(name, folder.parent) != 0]
     raise typer.Exit(1 if missed else 0)
+
+
+def of_campaign(act: Callable[[Any], Awaitable[Any]]) -> None:
+    """Do something with one campaign and print how it stands then."""
+    done = with_database(lambda database, found: campaigns.act(database, retailer_of(found), act))
+    typer.echo(done if isinstance(done, str) else campaigns.line(done))
+
+
+@campaign.command("new")
+def new_campaign(path: Annotated[Path, typer.Argument(help="As docs/examples/campaign.toml.", exists=True)]) -> None:
+    """Make a draft of a described campaign; its number is printed."""
+    content = campaigns.described(path)
+    of_campaign(lambda cabinet: cabinet.drafting.new(by=campaigns.clerk(), content=content))
+
+
+@campaign.command("check")
+def check_campaign(number: int) -> None:
+    """Count whom it would reach now, with every text filled in."""
+    retailer = retailer_of(load())
+    of_campaign(lambda cabinet: campaigns.checked(cabinet, retailer, number))
+
+
+@campaign.command("send")
+def send_campaign(
+    number: int,
+    at: Annotated[str, typer.Option(help="A time of Kazakhstan: 2026-12-01 10:00; default: now.")] = "",
+    pilot: Annotated[bool, typer.Option(help="To a few chats first.")] = False,
+) -> None:
+    """Begin it as it was checked; a large one waits for another person's approval."""
+    of_campaign(lambda cabinet: campaigns.sent(cabinet, number, at, pilot=pilot))
+
+
+@campaign.command("approve")
+def approve_campaign(number: int) -> None:
+    """Agree to a large one as the second person; who has worked on it cannot."""
+    of_campaign(lambda cabinet: cabinet.drafting.approve(campaign_id=number, by=campaigns.clerk()))
+
+
+@campaign.command("pause")
+def pause_campaign(number: int) -> None:
+    """Send nothing more of it until it is resumed."""
+    of_campaign(lambda cabinet: cabinet.drafting.pause(campaign_id=number, by=campaigns.clerk()))
+
+
+@campaign.command("resume")
+def resume_campaign(number: int) -> None:
+    """Go on with everybody who is left."""
+    of_campaign(lambda cabinet: cabinet.drafting.resume(campaign_id=number, by=campaigns.clerk()))
+
+
+@campaign.command("cancel")
+def cancel_campaign(number: int) -> None:
+    """Send nothing more of it, ever."""
+    of_campaign(lambda cabinet: cabinet.drafting.cancel(campaign_id=number, by=campaigns.clerk()))
+
+
+@campaign.command("show")
+def show_campaign(number: int) -> None:
+    """Say how far it is."""
+    of_campaign(lambda cabinet: cabinet.drafting.get(campaign_id=number))
+
+
+@campaign.command("list")
+def list_campaigns() -> None:
+    """List the newest ones, those of the calendar among them."""
+    newest = with_database(
+        lambda database, found: campaigns.act(
+            database, retailer_of(found), lambda cabinet: cabinet.campaigns.newest(most=20)
+        )
+    )
+    for each in newest:
+        typer.echo(f"{each.about} {campaigns.line(each)}")
+
+
+@campaign.command("report")
+def report_campaign(number: int, csv: Annotated[Path, typer.Option(help="The file to write.")]) -> None:
+    """Write what has become of each recipient."""
+    with_database(lambda database, found: campaigns.report(database, retailer_of(found), number, csv))
+    typer.echo(f"{csv} is written.")
 
 
 @audit.command("verify")
