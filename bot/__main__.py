@@ -330,6 +330,12 @@ def cancel_campaign(number: int) -> None:
     of_campaign(lambda cabinet: cabinet.drafting.cancel(campaign_id=number, by=campaigns.clerk()))
 
 
+@campaign.command("recall")
+def recall_campaign(number: int) -> None:
+    """Delete what has arrived, as far as Telegram lets it: for two days; a campaign of its own, which is printed."""
+    of_campaign(lambda cabinet: cabinet.drafting.recall(campaign_id=number, by=campaigns.clerk()))
+
+
 @campaign.command("show")
 def show_campaign(number: int) -> None:
     """Say how far it is."""

@@ -48,6 +48,7 @@ _UNNAMED_FLOOD_WAIT = 5.0
 # What the server says, and what it means for us; the first hit counts.
 _REFUSALS = (
     ("message is not modified", End.SENT),
+    ("message to delete not found", End.SENT),
     ("message to edit not found", End.UNEDITABLE),
     ("message can't be edited", End.UNEDITABLE),
     ("message_id_invalid", End.UNEDITABLE),

@@ -113,6 +113,10 @@ class Delivery:
         )
         return await self._written(method, place.chat_id, 1)
 
+    async def take_back(self, chat_id: int, message_id: int) -> Outcome:
+        """Delete a message of the bot's own, once; what is gone already counts as done."""
+        return await self._until_taken(DeleteMessage(chat_id=chat_id, message_id=message_id), chat_id, 1)
+
     def closed_for(self, chat_id: int) -> float:
         return self._gate.closed_for(chat_id)
 

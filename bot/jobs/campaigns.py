@@ -184,13 +184,19 @@ class CampaignSender:
 
     async def _send(self, message: Message) -> None:
         try:
-            outcome = await self._delivery.send(message.parcel.chat_id, message.screen)
+            outcome = await self._told(message)
         except Exception as error:
             log.exception("a notice is not sent", extra={"parcel": message.parcel.id})
             outcome = Outcome(end=End.UNCLEAR, detail=type(error).__name__)
         finally:
             self._flying.discard(message.parcel.id)
         self._judge(message, outcome)
+
+    async def _told(self, message: Message) -> Outcome:
+        chat_id = message.parcel.chat_id
+        if message.erase:
+            return await self._delivery.take_back(chat_id, message.erase)
+        return await self._delivery.send(chat_id, message.screen)
 
     def _judge(self, message: Message, outcome: Outcome) -> None:
         parcel = message.parcel

@@ -34,6 +34,7 @@ class Message:
     screen: Screen
     said: str
     kept: bytes | None = None
+    erase: int = 0  # the message that is taken back; nothing is said then
 
 
 Composed = Message | Ended | GivenBack
@@ -95,6 +96,8 @@ class Composer:
 
     async def _worded(self, parcel: Parcel, ready: Ready) -> Message:
         campaign, language = ready.campaign, ready.chat.language
+        if campaign.recalls:
+            return Message(parcel=parcel, screen=Screen(), said="", erase=int(ready.recipient.values["erase"]))
         tr = translator(language)
         screen = await self._screen(ready, tr)
         if campaign.about not in LEGAL:

@@ -211,6 +211,30 @@ class DraftService:
             return await self.get(campaign_id=campaign_id)
         return await self._told(self._service.cancel(campaign_id=campaign_id, by=by), campaign_id)
 
+    async def recall(self, *, campaign_id: int, by: str) -> Campaign:
+        """Begin to take back what has arrived, from every chat in which Telegram still lets it be deleted.
+
+        :raises CampaignRefused: it has not ended yet, nothing was sent, or it is being taken back already
+        """
+        await self._work.write()
+        campaign = await self.get(campaign_id=campaign_id)
+        ended = campaign.state in (State.DONE, State.CANCELLED) and campaign.counts.sent and not campaign.recalls
+        begun: dict[str, Any] = {"state": State.RUNNING, "started_at": self._now, "approved_by": by}
+        added = ended and await self._campaigns.add(
+            about=NoticeType.NEWS,
+            content={"recalls": True},
+            created_by=by,
+            now=self._now,
+            key=f"recall:{campaign_id}",
+            parent=campaign_id,
+            size=campaign.counts.sent,
+            **begun,
+        )
+        if not added:
+            raise CampaignRefused("state", number=campaign_id)
+        await self._audit.record(actor=by, action="campaign.recall", subject=f"campaign:{campaign_id}")
+        return added
+
     async def note(self, *, campaign_id: int, **kept: Any) -> Campaign:
         """Keep what belongs to the card alone: `awaits`, `language`, `card_chat`, `card_message`."""
         await self._work.write()

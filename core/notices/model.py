@@ -158,6 +158,11 @@ class Campaign:
     card_chat: int | None = None  # the message that shows how far it is
     card_message: int | None = None
 
+    @property
+    def recalls(self) -> bool:
+        """Say whether it takes back what its parent has sent, instead of saying something."""
+        return bool(self.content.get("recalls"))
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Firing:

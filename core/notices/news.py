@@ -19,6 +19,7 @@ from core.period import Period
 from core.readings.policy import ReadingPolicy
 
 _LATE = timedelta(hours=12)  # a repetition that could not begin for so long is of no use any more
+CAN_BE_DELETED = timedelta(hours=47, minutes=30)  # Telegram lets a bot delete its message for two days
 _FULL_LEVEL = 2  # of a link: address and payer are shown in full
 
 
@@ -36,6 +37,9 @@ class NewsData(Protocol):
 
     async def repeating(self) -> Sequence[Campaign]:
         """Return the campaigns that have begun and repeat."""
+
+    async def arrived(self, keys: Sequence[str], since: datetime) -> dict[str, int]:
+        """Return the numbers of the messages that went out since then, by the keys of their recipients."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,8 +89,19 @@ class NewsOccasion:
         return found
 
     async def recipients(self, campaign: Campaign, chats: Sequence[Chat], now: datetime) -> Sequence[Recipient]:
-        """Return one for each chat that fits now."""
+        """Return one for each chat that fits now; to take back, one for each message that can still be deleted."""
+        if campaign.recalls:
+            return await self._taken_back(campaign, chats, now)
         return await self.addressed(campaign.id, News.of(campaign.content), chats, now)
+
+    async def _taken_back(self, campaign: Campaign, chats: Sequence[Chat], now: datetime) -> tuple[Recipient, ...]:
+        keys = {chat.chat_id: f"campaign:{campaign.parent}:{chat.chat_id}" for chat in chats}
+        arrived = await self._data.arrived(list(keys.values()), now - CAN_BE_DELETED) if keys else {}
+        return tuple(
+            Recipient(chat_id=chat, key=f"recall:{campaign.parent}:{chat}", values={"erase": arrived[key]})
+            for chat, key in keys.items()
+            if key in arrived
+        )
 
     async def addressed(
         self, campaign_id: int, news: News, chats: Sequence[Chat], now: datetime

@@ -1,7 +1,7 @@
 """What the audience of an operator's notice is chosen by: a few queries for a page of chats."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import BigInteger, Date, and_, bindparam, func, select
 
@@ -9,8 +9,8 @@ from core.notices.model import Campaign, State
 from core.period import Period
 from core.storage.book import balances, meters, points, readings, registers
 from core.storage.campaigns import SqlCampaigns
-from core.storage.tables import submissions
-from core.storage.types import Month
+from core.storage.tables import outbox, submissions
+from core.storage.types import Month, UtcTime
 from core.storage.work import Work
 
 _IDS = bindparam("accounts", expanding=True, type_=BigInteger)
@@ -57,6 +57,13 @@ _READ = (
     .group_by(registers.c.meter_id)
 )
 
+_ARRIVED = select(outbox.c.key, outbox.c.message_id).where(
+    outbox.c.key.in_(bindparam("keys", expanding=True)),
+    outbox.c.state == "sent",
+    outbox.c.message_id.is_not(None),
+    outbox.c.closed_at > bindparam("since", type_=UtcTime),
+)
+
 
 class SqlNewsData:
     """`NewsData` of core.notices.news."""
@@ -87,6 +94,10 @@ class SqlNewsData:
             if (row.meter_id, periods[row.account_id]) not in done
             and read.get(row.meter_id, date.min) < periods[row.account_id].first_day
         )
+
+    async def arrived(self, keys: Sequence[str], since: datetime) -> dict[str, int]:
+        rows = await self._work.execute(_ARRIVED, {"keys": list(keys), "since": since})
+        return {row.key: row.message_id for row in rows}
 
     async def repeating(self) -> tuple[Campaign, ...]:
         begun = (State.SCHEDULED, State.RUNNING, State.PAUSED, State.DONE)

@@ -3,7 +3,12 @@
 import pytest
 
 from bot.app import Options
-from core.retailer import DEMO_FILE
+from core.cabinet import Cabinet
+from core.notices.refusals import CampaignRefused
+from core.retailer import DEMO_FILE, Retailer
+from core.storage.campaigns import SqlCampaigns
+from core.storage.engine import Database
+from core.storage.sealing import Vault
 from sandbox import Group, Person, Sandbox
 from sandbox.screen import Line
 from tests.databases import NOW
@@ -113,3 +118,36 @@ async def test_an_anonymous_administrator_and_another_group_make_no_campaign(
 
     await maria.says("/campaign")
     assert "№" not in maria.screen.text
+
+
+async def test_what_was_sent_is_taken_back_once(
+    bot: Place, sandbox: Sandbox, operators: Group, maria: Person, time: Time
+) -> None:
+    await links(maria)
+    operators.add_bot(by=maria)
+    await drafts(maria, operators, "ru")
+    await maria.taps("Проверить", at=operators)
+    await maria.sees("•••••0100", at=operators)
+    await maria.taps("Отправить", at=operators)
+    await maria.taps("Отправить", at=operators)
+    said = "Уважаемый потребитель! Счёт: 000100100"
+    await maria.sees(said)
+    await sandbox.world.feed.until(lambda: "▓▓▓ 100 %" in card(operators).text, sandbox.world.patience)
+    database = Database(bot.database_url, Vault.from_file(bot.folder / "secret.key"))
+
+    async def recall() -> None:
+        async with database.work() as work:
+            cabinet = Cabinet(work, Retailer.from_file(DEMO_FILE), time())
+            await cabinet.drafting.recall(campaign_id=1, by="office:test")
+            await work.commit()
+
+    await recall()
+    await sandbox.world.feed.until(lambda: not any(said in line.text for line in maria.history), sandbox.world.patience)
+    with pytest.raises(CampaignRefused):
+        await recall()
+    await until_quiet(sandbox.world)
+    async with database.work() as work:
+        taken_back = await SqlCampaigns(work).get(2)
+    assert taken_back is not None
+    assert (taken_back.parent, taken_back.counts.sent, taken_back.counts.open) == (1, 1, 0)
+    await database.dispose()
