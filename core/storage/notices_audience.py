@@ -102,4 +102,4 @@ class SqlNewsData:
     async def repeating(self) -> tuple[Campaign, ...]:
         begun = (State.SCHEDULED, State.RUNNING, State.PAUSED, State.DONE)
         found = await SqlCampaigns(self._work).repeating()
-        return tuple(each for each in found if each.state in begun)
+        return tuple(each for each in found if each.state in begun and each.pilot is None)

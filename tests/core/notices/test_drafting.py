@@ -242,3 +242,15 @@ async def test_one_for_later_begins_then_and_repeats(full: Town) -> None:
     await full.ask(lambda of: of.drafting.cancel(campaign_id=number, by=ANNA))
     full.wait(days=1)
     assert await fired(full) == []
+
+
+async def test_a_pilot_alone_is_not_repeated_to_everybody(full: Town) -> None:
+    policy = full.retailer.notices.model_copy(update={"pilot": 2, "approval_over": 3})
+    full.retailer = full.retailer.model_copy(update={"notices": policy})
+    number = await draft(full)
+    await full.ask(lambda of: of.drafting.set_time(campaign_id=number, by=ANNA, due=None, repeats="daily"))
+    await check(full, number)
+    assert (await send(full, number, pilot=True)).state is State.RUNNING
+
+    full.wait(days=1, hours=1)
+    assert await fired(full) == []
