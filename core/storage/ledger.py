@@ -72,6 +72,13 @@ _GIVE_BACK = (
     )
     .returning(outbox.c.campaign)
 )
+_IS_OVER = exists().where(campaigns.c.id == outbox.c.campaign, campaigns.c.state.in_(("done", "cancelled")))
+_DROP_ENDED = (
+    update(outbox)
+    .where(outbox.c.id.in_(bindparam("back", expanding=True, type_=BigInteger)), outbox.c.state == "new", _IS_OVER)
+    .values(state="cancelled", outcome="cancelled", payload=None, closed_at=bindparam("now", type_=UtcTime))
+    .returning(outbox.c.campaign)
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -132,6 +139,10 @@ class Ledger:
         if gone:
             blocked = update(customers).where(customers.c.chat_id.in_(gone), customers.c.blocked_at.is_(None))
             await work.execute(blocked.values(blocked_at=now))
+        back = [each.parcel.id for each in over if isinstance(each, GivenBack)]
+        if back:
+            dropped = await work.execute(_DROP_ENDED, {"back": back, "now": now})
+            counts.update((campaign, "dropped") for campaign in dropped.scalars())
         await count(work, counts)
 
     async def _end(self, work: Work, each: Ended, now: datetime, counts: Counter[tuple[int, str]]) -> None:

@@ -94,6 +94,19 @@ async def test_a_campaign_that_is_held_gives_nothing(database: Database, state: 
     assert (await read(database, campaign)).counts.sent == 1
 
 
+@pytest.mark.parametrize("state", [State.DONE, State.CANCELLED])
+async def test_what_is_given_back_after_the_end_is_dropped(database: Database, state: State) -> None:
+    campaign, ledger = await begun(database, range(1, 2)), Ledger(database)
+    (parcel,) = await ledger.turn([], 1, NOW)
+    await change(database, campaign, state)
+
+    await ledger.turn([GivenBack(parcel=parcel, due=NOW, why="flood")], 1, NOW)
+
+    assert await states(database) == {"cancelled": 1}
+    counts = (await read(database, campaign)).counts
+    assert (counts.dropped, counts.open) == (1, 0)
+
+
 async def test_an_equal_key_is_queued_once_whichever_campaign_asks(database: Database) -> None:
     for _ in range(2):
         async with database.work() as work:
