@@ -33,9 +33,10 @@ class Delivery:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Agreed:
-    """From when till when the owner of an account has agreed to notices by this way alone."""
+    """From when till when the owner of an account has agreed to notices in this chat alone."""
 
     account_id: int
+    chat_id: int | None  # None: the chat has been forgotten
     given_at: datetime
     withdrawn_at: datetime | None
 
@@ -45,7 +46,10 @@ class Agreed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Record:
-    """An account of the list with everything that was sent about it; `agreed`: when a notice arrived."""
+    """An account of the list with everything that was sent about it.
+
+    `agreed`: a notice arrived in a chat whose agreement was in force then; in another chat it proves nothing.
+    """
 
     warned: Warned
     deliveries: tuple[Delivery, ...]
@@ -97,9 +101,10 @@ class CutoffOccasion:
             if str(account.account_id) in listed and date.fromisoformat(listed[str(account.account_id)][3]) >= earliest
         ]
         agreements = await self._book.agreements({account.account_id for _, account, _ in found}) if found else ()
-        agreed = {each.account_id for each in agreements if each.at(now)}
+        agreed = {(each.account_id, each.chat_id) for each in agreements if each.at(now)}
         return [
-            self._recipient(chat, account, row, agreed=account.account_id in agreed) for chat, account, row in found
+            self._recipient(chat, account, row, agreed=(account.account_id, chat.chat_id) in agreed)
+            for chat, account, row in found
         ]
 
     def _recipient(self, chat: Chat, account: AudienceAccount, row: list[Any], *, agreed: bool) -> Recipient:
@@ -203,9 +208,9 @@ def _accounts(chats: Sequence[Chat]) -> Iterator[tuple[Chat, AudienceAccount]]:
 
 def _record(row: Sequence[Any], deliveries: Sequence[Delivery], agreements: Sequence[Agreed]) -> Record:
     branch, number, debt, day = row
-    arrived = [each.closed_at for each in deliveries if each.state == "sent" and each.closed_at]
+    arrived = [(each.chat_id, each.closed_at) for each in deliveries if each.state == "sent" and each.closed_at]
     return Record(
         warned=Warned(branch_code=branch, account_no=number, debt=debt, cutoff_on=date.fromisoformat(day)),
         deliveries=tuple(deliveries),
-        agreed=any(each.at(moment) for each in agreements for moment in arrived),
+        agreed=any(each.chat_id == chat and each.at(at) for each in agreements for chat, at in arrived),
     )

@@ -32,6 +32,9 @@ class Campaigns(Protocol):
     async def enqueue(self, campaign: Campaign, recipients: Sequence[Recipient], now: datetime) -> int:
         """Put recipients into the outbox and count them; return how many were not there yet."""
 
+    async def are_soon(self, campaign: Campaign, until: datetime, number: int) -> bool:
+        """Say whether at least so many recipients of a campaign are to be sent till then."""
+
     async def drop_waiting(self, campaign_id: int, now: datetime) -> int:
         """Take everything that has not been sent out of the outbox again and count it."""
 

@@ -5,14 +5,25 @@ Whoever calls these may call them again: each changes a campaign only from the s
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from core.notices.model import Campaign, CampaignStateForbids, Firing, NoSuchCampaign, NoticeType, Recipient, State
+from core.notices.model import (
+    Campaign,
+    CampaignStateForbids,
+    Firing,
+    NoSuchCampaign,
+    NoticeSettings,
+    NoticeType,
+    Recipient,
+    State,
+)
 from core.notices.policy import NoticePolicy
 from core.notices.ports import Campaigns, Chats, Occasion
+from core.notices.quiet import quiet_until
 from core.ports import AuditLog, UnitOfWork
 
+_SOON = timedelta(minutes=5)
 AHEAD = 1_000  # so many recipients of a campaign wait in the outbox at most
 _LIVE = (State.SCHEDULED, State.RUNNING, State.PAUSED)
 
@@ -121,9 +132,15 @@ class CampaignService:
             return await self._end(campaign)
         if campaign.pilot == 0:
             return await self._hold_after_pilot(campaign)
-        if campaign.counts.open >= AHEAD:
+        if campaign.counts.open >= AHEAD and not await self._only_waits(campaign):
             return 0
         return await self._fill(campaign)
+
+    async def _only_waits(self, campaign: Campaign) -> bool:
+        """Say whether what is in the outbox waits for the quiet hours of single chats, which hold up no other."""
+        if quiet_until(self._now, self._policy.quiet_of(NoticeSettings())) is not None or campaign.spread_seconds:
+            return False
+        return not await self._campaigns.are_soon(campaign, self._now + _SOON, AHEAD // 2)
 
     async def _fill(self, campaign: Campaign) -> int:
         most = AHEAD if campaign.pilot is None else min(AHEAD, campaign.pilot)

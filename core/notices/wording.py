@@ -77,14 +77,17 @@ def check_languages(texts: Mapping[str, str]) -> None:
 
 
 def check_url(url: str) -> str:
-    """:raises CampaignRefused: no https address"""
+    """Take an address that is the same for everybody: data of a consumer are no business of another site.
+
+    :raises CampaignRefused: no https address, or a placeholder in it
+    """
     url = url.strip()
     try:
         parts = urlsplit(url)
         known = parts.scheme == "https" and "." in (parts.hostname or "") and "@" not in parts.netloc
     except ValueError:
         known = False
-    if not known or len(url) > 500 or re.search(r'[\s"<>]', url):
+    if not known or len(url) > 500 or re.search(r'[\s"<>{}]', url):
         raise CampaignRefused("url", url[:60])
     return url
 

@@ -106,6 +106,16 @@ class SqlCampaigns:
             await self._work.execute(text("NOTIFY outbox"))
         return added
 
+    async def are_soon(self, campaign: Campaign, until: datetime, number: int) -> bool:
+        due = select(outbox.c.id).where(
+            outbox.c.channel == TELEGRAM,
+            outbox.c.state == "new",
+            outbox.c.priority == PRIORITY.get(campaign.about, OTHERWISE),
+            outbox.c.due <= until,
+            outbox.c.campaign == campaign.id,
+        )
+        return len((await self._work.execute(due.limit(number))).all()) >= number
+
     async def drop_waiting(self, campaign_id: int, now: datetime) -> int:
         waiting = update(outbox).where(outbox.c.campaign == campaign_id, outbox.c.state == text("'new'"))
         closed = waiting.values(state="cancelled", outcome="cancelled", payload=None, closed_at=now)

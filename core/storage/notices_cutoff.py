@@ -18,6 +18,7 @@ _KNOWN = select(accounts.c.account_id).where(
 _AGREED = (
     select(
         electronic_agreements.c.account_id,
+        electronic_agreements.c.chat_id,
         electronic_agreements.c.given_at,
         electronic_agreements.c.withdrawn_at,
     )

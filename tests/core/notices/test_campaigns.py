@@ -312,3 +312,16 @@ async def test_one_in_several_states_is_found_by_the_few_that_are_active(office:
         await work.commit()
 
         assert [one.id for one in await office.service(work).active()] == [second]
+
+
+async def test_chats_that_are_quiet_longer_than_others_hold_up_nobody(office: Office) -> None:
+    await office.settle(2 * AHEAD)
+    campaign = await office.begin()
+    await office.do("start", campaign)
+    await office.go_on()
+    async with office.database.work() as work:
+        await work.write()
+        await work.execute(update(outbox).values(due=NOON + timedelta(hours=10)))
+        await work.commit()
+
+    assert await office.go_on() == [AHEAD]

@@ -96,3 +96,10 @@ def at(month: int, day: int, hour: int = 10) -> datetime:
 )
 def test_the_newest_turn_is_found(repeats: str, now: datetime, turn: datetime | None) -> None:
     assert latest(at(1, 31).astimezone(UTC), repeats, now.astimezone(UTC)) == turn
+
+
+def test_an_address_that_carries_data_to_another_site_is_refused() -> None:
+    with pytest.raises(CampaignRefused):
+        check_text('<a href="https://x.kz/?a={address}">ok</a>', language="ru", with_file=False)
+    with pytest.raises(CampaignRefused):
+        check_url("https://x.kz/?a={account}")
