@@ -3,9 +3,11 @@
 import asyncio
 import os
 import re
+import shutil
 import signal
 import socket
 import sys
+import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -108,7 +110,8 @@ async def apart(
 ) -> AsyncIterator[BotProcess]:
     """Run the bot as a process of its own; leaving stops it as an administrator would."""
     log = place.folder / "bot.log"
-    calm = {} if place.calendar else {"RETAILER_FILE": str(without_calendar(place.folder))}
+    aside = Path(tempfile.mkdtemp())  # not among what the bot itself keeps
+    calm = {} if place.calendar else {"RETAILER_FILE": str(without_calendar(aside))}
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **calm, **place.environment(), **(more or {})}
     with log.open("ab") as output:
         process = await asyncio.create_subprocess_exec(
@@ -119,3 +122,4 @@ async def apart(
         yield bot
     finally:
         await bot.stop()
+        shutil.rmtree(aside)

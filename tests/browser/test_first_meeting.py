@@ -112,6 +112,7 @@ async def test_the_first_meeting_in_kazakh(page: Page, tmp_path: Path) -> None:
     await photograph(page, "reading-kk", tmp_path)
     await page.locator(".inline button").get_by_text("Жіберу").last.click()
     await sees(page, "Көрсеткіштер сақталды, есепке алу жүйесіне жіберіледі.")
+    await page.set_viewport_size({"width": 390, "height": 1000})  # for the picture with all its buttons
     await tap(page, "Тұтыну")
     await expect(page.locator(".bubble img").last).to_be_in_viewport()
     await photograph(page, "usage-kk", tmp_path)

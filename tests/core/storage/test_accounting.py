@@ -12,6 +12,7 @@ from core.retailer import DEMO_FILE, Retailer
 from core.storage.accounting import SqlHandover
 from core.storage.accounting_queue import LEASE, AccountingQueue
 from core.storage.engine import Database
+from core.storage.ledger import Ledger
 from core.storage.outbox import Outbox
 from core.storage.tables import outbox, submissions
 from tests.databases import NOW
@@ -59,7 +60,7 @@ async def test_the_sender_of_messages_never_takes_a_reading(database: Database) 
     messages = Outbox(database)
 
     assert await messages.claim(10, NOW) == []
-    assert await messages.claim(10, NOW, bulk=True) == []
+    assert await Ledger(database).turn([], 10, NOW) == []
     async with database.work() as work:
         await work.write()
         await work.execute(update(outbox).values(state="sending", lease=NOW))
