@@ -66,6 +66,7 @@ class CampaignSender:
         self._over: list[Over] = []
         self._spoken: dict[int, float] = {}  # when a chat was last written to
         self._wake = asyncio.Event()
+        self._filled = asyncio.Event()  # something is ready
 
     def wake(self) -> None:
         self._wake.set()
@@ -132,20 +133,19 @@ class CampaignSender:
             raise
         composed = await self._composer.compose(claimed)
         self._ready.extend(each for each in composed if isinstance(each, Message))
+        self._filled.set()
         self._over.extend(each for each in composed if not isinstance(each, Message))
         return bool(claimed)
 
     async def _rest(self, seconds: float) -> None:
         self._wake.clear()
-        try:
-            await asyncio.wait_for(self._wake.wait(), seconds)
-        except TimeoutError:
-            return
+        await pause(self._wake, seconds)
 
     async def _send_on(self, stop: asyncio.Event, group: asyncio.TaskGroup) -> None:
         while not stop.is_set():
             if not self._ready:
-                await asyncio.sleep(_TURN / 10)
+                self._filled.clear()
+                await pause(self._filled, _IDLE)
                 continue
             if wait := max(pace.seconds() for pace in self._paces):
                 await asyncio.sleep(wait)

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from core.clock import today_in_almaty
-from core.notices.delivered import Deliveries, FormedBill, Money, account_ids, linked_on
+from core.notices.delivered import Deliveries, FormedBill, Money, account_ids, linked_on, of_newest
 from core.notices.model import AudienceAccount, Campaign, Chat, Firing, NoticeType, Recipient
 
 USEFUL_FOR = timedelta(days=7)  # after the import
@@ -24,11 +24,7 @@ class BillNotices:
         self._money = money
 
     async def firings(self, now: datetime) -> Sequence[Firing]:
-        newest = await self._deliveries.newest()
-        if newest is None:
-            return ()
-        key, until = f"bill:{newest.package_id}", newest.imported_at + USEFUL_FOR
-        return (Firing(about=self.about, key=key, content={}, useful_until=until),)
+        return of_newest(self.about, await self._deliveries.newest(), USEFUL_FOR)
 
     async def recipients(self, campaign: Campaign, chats: Sequence[Chat], now: datetime) -> Sequence[Recipient]:
         accounts = account_ids(chats)

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from core.clock import today_in_almaty
-from core.notices.model import AudienceAccount, Chat
+from core.notices.model import AudienceAccount, Chat, Firing, NoticeType
 from core.payments.model import day_of
 from core.period import Period
 
@@ -17,6 +17,14 @@ class Delivery:
 
     package_id: str
     imported_at: datetime
+
+
+def of_newest(about: NoticeType, newest: Delivery | None, useful_for: timedelta) -> tuple[Firing, ...]:
+    """Return the campaign that tells of what the newest package has brought; of no package there is none."""
+    if newest is None:
+        return ()
+    until = newest.imported_at + useful_for
+    return (Firing(about=about, key=f"{about}:{newest.package_id}", content={}, useful_until=until),)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

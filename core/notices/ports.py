@@ -15,9 +15,6 @@ class Campaigns(Protocol):
 
     async def get(self, campaign_id: int) -> Campaign | None: ...
 
-    async def of_message(self, chat_id: int, message_id: int) -> Campaign | None:
-        """Return the campaign whose card this message is."""
-
     async def known(self, keys: Sequence[str]) -> set[str]:
         """Return those of these keys that a campaign has already."""
 

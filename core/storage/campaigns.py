@@ -61,11 +61,6 @@ class SqlCampaigns:
         row = (await self._work.execute(_GET, {"campaign": campaign_id})).first()
         return self._campaign(row) if row is not None else None
 
-    async def of_message(self, chat_id: int, message_id: int) -> Campaign | None:
-        card = (campaigns.c.card_chat == chat_id, campaigns.c.card_message == message_id)
-        row = (await self._work.execute(select(campaigns).where(*card))).first()
-        return self._campaign(row) if row is not None else None
-
     async def known(self, keys: Sequence[str]) -> set[str]:
         found = await self._work.execute(select(campaigns.c.key).where(campaigns.c.key.in_(keys)))
         return set(found.scalars())

@@ -446,7 +446,6 @@ campaigns = Table(
     Column("dropped", Integer, nullable=False),
     Column("card_chat", BigInteger),
     Column("card_message", BigInteger),
-    Index(None, "card_chat", "card_message"),
     Index("ix_campaigns_repeating", "id", sqlite_where=_REPEATING, postgresql_where=_REPEATING),
     Index("ix_campaigns_active", "id", sqlite_where=_ACTIVE_CAMPAIGN, postgresql_where=_ACTIVE_CAMPAIGN),
     sqlite_autoincrement=True,

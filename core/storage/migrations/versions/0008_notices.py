@@ -60,9 +60,6 @@ def upgrade() -> None:
         sqlite_where=sa.text("state IN ('scheduled', 'running', 'paused')"),
         postgresql_where=sa.text("state IN ('scheduled', 'running', 'paused')"),
     )
-    op.create_index(
-        op.f("ix_campaigns_card_chat_card_message"), "campaigns", ["card_chat", "card_message"], unique=False
-    )
     op.create_table(
         "electronic_agreements",
         sa.Column("id", types.RowId, nullable=False),
