@@ -174,4 +174,7 @@ class Worker:
                 task.cancel()
             if late:
                 await asyncio.wait(late)
-        await self._inbox.release(self._finished)
+        try:
+            await self._inbox.release(self._finished)
+        except Exception as error:  # noqa: BLE001 - the database is away: what starts next takes over, as after a crash
+            log.error("the inbox cannot be given back", extra={"error": type(error).__name__})
