@@ -3,6 +3,8 @@
 What is awaited from whom is kept with the draft, so several can work at once and a restart forgets nothing.
 """
 
+from collections.abc import Mapping
+
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
@@ -38,8 +40,7 @@ async def ask_part(
 ) -> Screen:
     operator(retailer.notices, tap.from_user.id)
     campaign = await drafting.get(campaign_id=callback_data.campaign)
-    awaits = {**(campaign.content.get("awaits") or {}), str(tap.from_user.id): callback_data.field}
-    campaign = await seen(tap, campaign, drafting, tr, awaits=awaits)
+    campaign = await seen(tap, campaign, drafting, tr, awaits={str(tap.from_user.id): callback_data.field})
     return screens.card(campaign, tr, prompt=screens.prompt(callback_data.field, tr))
 
 
@@ -48,12 +49,12 @@ async def take_part(
 ) -> Screen:
     by = author(message, retailer)
     campaign = await drafting.get(campaign_id=campaign_id)
-    awaits = dict(campaign.content.get("awaits") or {})
-    field = awaits.pop(by.partition(":")[2], None)
+    person = by.partition(":")[2]
+    field = (campaign.content.get("awaits") or {}).get(person)
     if field is None:
         return screens.nothing_awaited(tr)
     await take(field, message, campaign_id, by, drafting)
-    return screens.card(await drafting.note(campaign_id=campaign_id, awaits=awaits), tr)
+    return screens.card(await drafting.note(campaign_id=campaign_id, awaits={person: None}), tr)
 
 
 async def act(
@@ -126,15 +127,19 @@ async def take(field: str, message: Message, number: int, by: str, drafting: Dra
 
 
 async def seen(
-    tap: CallbackQuery, campaign: Campaign, drafting: DraftService, tr: Translator, **more: object
+    tap: CallbackQuery,
+    campaign: Campaign,
+    drafting: DraftService,
+    tr: Translator,
+    awaits: Mapping[str, str | None] | None = None,
 ) -> Campaign:
     """Note which message is the card now: it is what shows how far the campaign is."""
     where = (tap.message.chat.id, tap.message.message_id) if tap.message else (None, None)
     known = (campaign.card_chat, campaign.card_message)
-    if known == where and campaign.content.get("language") == tr.language and not more:
+    if known == where and campaign.content.get("language") == tr.language and not awaits:
         return campaign
-    card = {"card_chat": where[0], "card_message": where[1], "language": tr.language}
-    return await drafting.note(campaign_id=campaign.id, **card, **more)
+    card = {"card_chat": where[0], "card_message": where[1]}
+    return await drafting.note(campaign_id=campaign.id, awaits=awaits, language=tr.language, **card)
 
 
 def author(message: Message, retailer: Retailer) -> str:

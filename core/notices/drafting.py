@@ -25,7 +25,6 @@ from core.ports import AuditLog, UnitOfWork
 
 _EDITABLE = (State.DRAFT, State.WAITING, State.SCHEDULED, State.PAUSED)
 _SAID = ("texts", "media", "buttons", "audience")
-_KEPT = ("awaits", "language")  # of the card: they change nothing that is sent
 _MEDIA = ("photo", "document")
 
 
@@ -49,11 +48,13 @@ class DraftService:
         self._policy = policy
         self._now = now
 
-    async def new(self, *, by: str, content: Mapping[str, Any] | None = None) -> Campaign:
-        """Begin a draft; `content` has been read by described.py."""
+    async def new(self, *, by: str, content: Mapping[str, Any] | None = None, repeats: str | None = None) -> Campaign:
+        """Begin a draft; `content` and `repeats` have been checked by whoever has read them from a file."""
         await self._work.write()
         kept = {**(content or {}), "hands": [by]}
-        added = await self._campaigns.add(about=NoticeType.NEWS, content=kept, created_by=by, now=self._now)
+        added = await self._campaigns.add(
+            about=NoticeType.NEWS, content=kept, created_by=by, now=self._now, repeats=repeats
+        )
         assert added is not None  # it has no key that another could have
         await self._audit.record(actor=by, action="campaign.new", subject=f"campaign:{added.id}")
         return added
@@ -122,13 +123,12 @@ class DraftService:
 
         :raises CampaignRefused: a language is missing, a filled text is too long, nobody is reached
         """
-        campaign = await self._open(campaign_id)
+        campaign = _editable(await self.get(campaign_id=campaign_id))
         news = News.of(campaign.content)
         check_languages(news.texts)
         checked = await self._checking.count(news, measure, self._now)
         if not checked.chats:
             raise CampaignRefused("nobody")
-        await self._work.write()
         latest = await self._open(campaign_id)
         if digest(latest.content) != digest(campaign.content):
             raise CampaignRefused("not_checked")
@@ -143,7 +143,6 @@ class DraftService:
 
         :raises CampaignRefused: not checked as it stands, or not in a state to be begun
         """
-        await self._work.write()
         campaign = await self._open(campaign_id)
         self.require_checked(campaign)
         at = self._due(due or campaign.due, explicit=due is not None)
@@ -168,8 +167,7 @@ class DraftService:
 
         :raises CampaignRefused: it does not wait for that, or this person has worked on it
         """
-        await self._work.write()
-        campaign = await self.get(campaign_id=campaign_id)
+        campaign = await self._held(campaign_id)
         if campaign.state is not State.WAITING:
             raise CampaignRefused("state", number=campaign_id)
         if by in (*campaign.content.get("hands", ()), campaign.created_by):
@@ -190,8 +188,7 @@ class DraftService:
 
         :raises CampaignRefused: it is not held
         """
-        await self._work.write()
-        campaign = await self.get(campaign_id=campaign_id)
+        campaign = await self._held(campaign_id)
         if campaign.state is not State.PAUSED:
             raise CampaignRefused("state", number=campaign_id)
         if campaign.pilot is not None and not is_approved(campaign):
@@ -203,8 +200,7 @@ class DraftService:
 
         :raises CampaignRefused: it has ended, and is not repeated
         """
-        await self._work.write()
-        campaign = await self.get(campaign_id=campaign_id)
+        campaign = await self._held(campaign_id)
         if campaign.repeats and campaign.state is State.DONE:
             await self._campaigns.change(campaign_id, (State.DONE,), repeats=None)
             await self._audit.record(actor=by, action="campaign.unrepeat", subject=f"campaign:{campaign_id}")
@@ -235,12 +231,19 @@ class DraftService:
         await self._audit.record(actor=by, action="campaign.recall", subject=f"campaign:{campaign_id}")
         return added
 
-    async def note(self, *, campaign_id: int, **kept: Any) -> Campaign:
-        """Keep what belongs to the card alone: `awaits`, `language`, `card_chat`, `card_message`."""
-        await self._work.write()
-        campaign = await self.get(campaign_id=campaign_id)
-        content = {**campaign.content, **{name: kept.pop(name) for name in _KEPT if name in kept}}
-        await self._campaigns.change(campaign_id, tuple(State), content=content, **kept)
+    async def note(
+        self, *, campaign_id: int, awaits: Mapping[str, str | None] | None = None, language: str = "", **card: Any
+    ) -> Campaign:
+        """Keep what belongs to the card alone: its language, `card_chat`, `card_message`, and what is awaited.
+
+        `awaits` names persons with the field that each is to say, None: nothing more; those of others stay.
+        """
+        campaign = await self._held(campaign_id)
+        waiting = {**(campaign.content.get("awaits") or {}), **(awaits or {})}
+        content = {**campaign.content, "awaits": {person: field for person, field in waiting.items() if field}}
+        if language:
+            content["language"] = language
+        await self._campaigns.change(campaign_id, tuple(State), content=content, **card)
         return await self.get(campaign_id=campaign_id)
 
     def _due(self, due: datetime | None, *, explicit: bool) -> datetime | None:
@@ -250,23 +253,25 @@ class DraftService:
             return None  # its time has come while it waited
         return due
 
+    async def _held(self, campaign_id: int) -> Campaign:
+        """Begin to write; what is returned nobody else changes till the end: its content is kept as a whole."""
+        await self._work.write()
+        await self._campaigns.hold(campaign_id)
+        return await self.get(campaign_id=campaign_id)
+
     async def _open(self, campaign_id: int) -> Campaign:
-        campaign = await self.get(campaign_id=campaign_id)
-        if campaign.state not in _EDITABLE:
-            raise CampaignRefused("state", number=campaign_id)
-        return campaign
+        """Hold one that can still be changed."""
+        return _editable(await self._held(campaign_id))
 
     async def _change(
         self, campaign: Campaign, by: str, what: str, parts: Mapping[str, Any], **columns: Any
     ) -> Campaign:
-        """Change what is sent or when; it is a draft again, and an approval is void."""
-        await self._work.write()
-        latest = await self._open(campaign.id)
-        content = _with_hand({**latest.content, **parts}, by)
+        """Change what is sent or when, of one that is held; it is a draft again, and an approval is void."""
+        content = _with_hand({**campaign.content, **parts}, by)
         content.pop("approved", None)
-        version = latest.version + 1 if digest(content) != digest(latest.content) else latest.version
+        version = campaign.version + 1 if digest(content) != digest(campaign.content) else campaign.version
         values = {"state": State.DRAFT, "approved_by": None, "version": version, **columns}
-        await self._save(latest, content=content, **values)
+        await self._save(campaign, content=content, **values)
         subject = f"campaign:{campaign.id}"
         await self._audit.record(actor=by, action="campaign.change", subject=subject, detail=what)
         return await self.get(campaign_id=campaign.id)
@@ -286,6 +291,13 @@ class DraftService:
         except CampaignStateForbids:
             raise CampaignRefused("state", number=campaign_id) from None
         return done
+
+
+def _editable(campaign: Campaign) -> Campaign:
+    """:raises CampaignRefused: it is under way, or has ended"""
+    if campaign.state not in _EDITABLE:
+        raise CampaignRefused("state", number=campaign.id)
+    return campaign
 
 
 def digest(content: Mapping[str, Any]) -> str:

@@ -15,6 +15,9 @@ class Campaigns(Protocol):
 
     async def get(self, campaign_id: int) -> Campaign | None: ...
 
+    async def hold(self, campaign_id: int) -> None:
+        """Keep everybody else from changing it till the end of this unit of work, which writes."""
+
     async def known(self, keys: Sequence[str]) -> set[str]:
         """Return those of these keys that a campaign has already."""
 

@@ -13,6 +13,7 @@ from core.storage.tables import campaigns, outbox
 from core.storage.work import Work
 
 _GET = select(campaigns).where(campaigns.c.id == bindparam("campaign", type_=BigInteger))
+_HOLD = select(campaigns.c.id).where(campaigns.c.id == bindparam("campaign", type_=BigInteger)).with_for_update()
 _COUNTS = ("queued", "sent", "blocked", "failed", "unclear", "dropped")
 _PLAIN = (
     *("id", "created_by", "created_at", "key", "approved_by", "due", "useful_until", "started_at", "ended_at"),
@@ -60,6 +61,9 @@ class SqlCampaigns:
     async def get(self, campaign_id: int) -> Campaign | None:
         row = (await self._work.execute(_GET, {"campaign": campaign_id})).first()
         return self._campaign(row) if row is not None else None
+
+    async def hold(self, campaign_id: int) -> None:
+        await self._work.execute(_HOLD, {"campaign": campaign_id})  # SQLite has one writer, and no need of it
 
     async def known(self, keys: Sequence[str]) -> set[str]:
         found = await self._work.execute(select(campaigns.c.key).where(campaigns.c.key.in_(keys)))

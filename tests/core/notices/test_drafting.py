@@ -1,12 +1,15 @@
 """A campaign from its first word to the outbox; who may send it, and to whom it goes."""
 
+import asyncio
 from collections.abc import Mapping
+from contextlib import AsyncExitStack
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import insert, select, update
 
+from core.cabinet import Cabinet
 from core.notices.audience import Audience
 from core.notices.checking import Checked
 from core.notices.model import Campaign, NoticeSettings, NoticeType, State
@@ -15,6 +18,7 @@ from core.period import Period
 from core.storage import book
 from core.storage.chats import SqlNoticeSettings
 from core.storage.tables import audit, customers, links, outbox
+from core.storage.work import Work
 from tests.core.storage.test_balance import fill, month
 from tests.fakes.town import METERED, TOWN, Household, Town, TownMeter, deliver
 
@@ -254,3 +258,40 @@ async def test_a_pilot_alone_is_not_repeated_to_everybody(full: Town) -> None:
 
     full.wait(days=1, hours=1)
     assert await fired(full) == []
+
+
+async def at_once(town: Town, *acts: Any) -> None:
+    """Let each act be half done, with all that it has read, when the others begin."""
+    async with AsyncExitStack() as stack:
+        works = [await stack.enter_async_context(town.database.work()) for _ in acts]
+        cabinets = [Cabinet(work, town.retailer, town.now) for work in works]
+        for cabinet in cabinets:
+            await cabinet.drafting.get(campaign_id=1)
+
+        async def done(act: Any, cabinet: Cabinet, work: Work) -> None:
+            await act(cabinet.drafting)
+            await asyncio.sleep(0.05)
+            await work.commit()
+
+        async with asyncio.TaskGroup() as group:
+            for act, cabinet, work in zip(acts, cabinets, works, strict=True):
+                group.create_task(done(act, cabinet, work))
+
+
+async def test_of_what_two_people_do_at_once_nothing_is_lost(full: Town) -> None:
+    number = await draft(full)
+    assert number == 1
+
+    await at_once(
+        full,
+        lambda of: of.note(campaign_id=1, awaits={"11": "when"}),
+        lambda of: of.note(campaign_id=1, awaits={"12": "audience"}, language="ru"),
+        lambda of: of.set_text(campaign_id=1, by=ANNA, language="kk", text="Екінші"),
+        lambda of: of.set_text(campaign_id=1, by=BORIS, language="ru", text="Вторая"),
+    )
+    campaign = await full.ask(lambda of: of.drafting.note(campaign_id=1, awaits={"11": None}))
+
+    assert campaign.content["awaits"] == {"12": "audience"}
+    assert campaign.content["language"] == "ru"
+    assert campaign.content["texts"] == {"kk": "Екінші", "ru": "Вторая", "en": "News"}
+    assert campaign.content["hands"] == [ANNA, BORIS]
