@@ -161,12 +161,13 @@ class CampaignService:
         return 0
 
     async def _end(self, campaign: Campaign) -> int:
-        await self._work.write()
-        if self._is_late(campaign):
-            await self._campaigns.drop_waiting(campaign.id, self._now)
-        elif campaign.counts.open:
+        late = self._is_late(campaign)
+        if campaign.counts.open and not late:
             return 0
-        await self._campaigns.change(campaign.id, (State.RUNNING,), state=State.DONE, ended_at=self._now)
+        await self._work.write()
+        ended = await self._campaigns.change(campaign.id, (State.RUNNING,), state=State.DONE, ended_at=self._now)
+        if ended and late:  # nothing is given back any more
+            await self._campaigns.drop_waiting(campaign.id, self._now)
         return 0
 
     async def _fired(self, firing: Firing, size: int | None) -> Campaign | None:

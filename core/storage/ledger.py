@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Integer, LargeBinary, String, and_, bindparam, exists, or_, select, update
 
 from core.storage.engine import Database
-from core.storage.outbox import FIRST_BULK, LEASE, PARCEL, TELEGRAM, Parcel, count
+from core.storage.outbox import FIRST_BULK, LEASE, PARCEL, TELEGRAM, Parcel, count, hold
 from core.storage.tables import campaigns, customers, outbox
 from core.storage.types import UtcTime
 from core.storage.work import Work
@@ -130,6 +130,7 @@ class Ledger:
 
     async def _record(self, work: Work, over: Sequence[Ended | GivenBack], now: datetime) -> None:
         counts: Counter[tuple[int, str]] = Counter()
+        await hold(work, {each.parcel.campaign for each in over if each.parcel.campaign is not None})
         for each in over:
             if isinstance(each, GivenBack):
                 await work.execute(_GIVE_BACK, _given_back(each))

@@ -1,7 +1,7 @@
 """What the bot says to anyone but the one who wrote: queued in the transaction that gives the reason to say it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -117,9 +117,20 @@ async def queue(
         await work.execute(text("NOTIFY outbox"))
 
 
+async def hold(work: Work, which: Collection[int]) -> None:
+    """Let nobody end these campaigns until the transaction is over; to be done before their rows are changed.
+
+    Otherwise PostgreSQL lets an end pass by a row that is being given back, and the row would wait for ever. SQLite has
+    one writer.
+    """
+    if which and not work.is_sqlite:
+        held = select(campaigns.c.id).where(campaigns.c.id.in_(which)).order_by(campaigns.c.id)
+        await work.execute(held.with_for_update(key_share=True))
+
+
 async def count(work: Work, counts: Counter[tuple[int, str]]) -> None:
     """Add to the counters of campaigns, in the transaction that changes their rows."""
-    for campaign in {campaign for campaign, _ in counts}:
+    for campaign in sorted({campaign for campaign, _ in counts}):
         more = {name: counts[campaign, name] for name in COUNTED if counts[campaign, name]}
         values: dict[Any, Any] = {campaigns.c[name]: campaigns.c[name] + number for name, number in more.items()}
         if values:
@@ -172,11 +183,14 @@ class Outbox:
             if (await work.execute(select(outbox.c.id).where(left).limit(1))).first() is None:
                 return []
             await work.write()
+            ours = (await work.execute(select(outbox.c.campaign).where(left).distinct())).scalars()
+            await hold(work, [campaign for campaign in ours if campaign is not None])
             bulk = update(outbox).where(left, outbox.c.priority >= FIRST_BULK)
             unclear = bulk.values(state="unclear", outcome="crash", lease=None, payload=None, closed_at=now)
             found = (await work.execute(unclear.returning(outbox.c.id, outbox.c.campaign))).all()
             await count(work, Counter((row.campaign, "unclear") for row in found if row.campaign is not None))
-            await work.execute(update(outbox).where(left).values(state="new", lease=None))
+            again = update(outbox).where(left, outbox.c.priority < FIRST_BULK)
+            await work.execute(again.values(state="new", lease=None))
             await work.commit()
         return [row.id for row in found]
 

@@ -1,0 +1,121 @@
+"""What one connection ends while another gives a row back: whichever comes first, nothing waits that is never sent."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import insert
+
+from core.cabinet import Cabinet
+from core.notices.model import State
+from core.retailer import DEMO_FILE, Retailer
+from core.storage.campaigns import SqlCampaigns
+from core.storage.engine import Database
+from core.storage.ledger import GivenBack, Ledger
+from core.storage.tables import customers
+from tests.core.storage.test_ledger import begun, read, states
+from tests.databases import NOW
+
+RETAILER = Retailer.from_file(DEMO_FILE)
+LATER = NOW + timedelta(hours=1)
+End = Callable[[Database, int], Awaitable[None]]
+
+
+class Halting(Database):
+    """Stops after its `nth` statement within a transaction that writes, until `go` is set."""
+
+    nth = 0
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.halted, self.go = asyncio.Event(), asyncio.Event()
+
+    async def execute(self, connection: Any, statement: Any, parameters: Any = None) -> Any:
+        answer = await super().execute(connection, statement, parameters)
+        self.nth -= 1
+        if self.nth == 0:
+            self.halted.set()
+            await self.go.wait()
+        return answer
+
+
+async def cancel(database: Database, campaign: int) -> None:
+    async with database.work() as work:
+        await Cabinet(work, RETAILER, LATER).campaigns.cancel(campaign_id=campaign, by="operator:1")
+        await work.commit()
+
+
+async def run_out(database: Database, campaign: int) -> None:
+    """Its use is over."""
+    async with database.work() as work:
+        cabinet = Cabinet(work, RETAILER, LATER)
+        await cabinet.campaigns.go_on(campaign=await cabinet.campaigns.get(campaign_id=campaign))
+        await work.commit()
+
+
+async def give_back(database: Database, over: list[GivenBack]) -> None:
+    assert await Ledger(database).turn(over, 0, LATER) == []
+
+
+async def in_hand(database: Database) -> tuple[int, list[GivenBack]]:
+    """Begin a campaign of which one row is in hand."""
+    campaign = await begun(database, range(1, 3))
+    async with database.work() as work:
+        await work.write()
+        await work.execute(insert(customers).values(chat_id=1, language="kk", joined_at=NOW))
+        await SqlCampaigns(work).change(campaign, tuple(State), useful_until=NOW + timedelta(minutes=1))
+        await work.commit()
+    (parcel,) = await Ledger(database).turn([], 1, NOW)
+    return campaign, [GivenBack(parcel=parcel, due=NOW, why="flood")]
+
+
+async def both(halting: Halting, slow: Awaitable[None], quick: Awaitable[None]) -> None:
+    """Let `quick` come while `slow` is halted; it may have to wait for it."""
+    async with asyncio.TaskGroup() as group:
+        first = group.create_task(_run(slow))
+        reached = group.create_task(halting.halted.wait())
+        await asyncio.wait({first, reached}, return_when=asyncio.FIRST_COMPLETED)
+        second = group.create_task(_run(quick))
+        await asyncio.wait({second}, timeout=0.1)  # on PostgreSQL it waits for a row, on SQLite for the writer
+        halting.go.set()
+        halting.halted.set()
+
+
+async def _run(what: Awaitable[None]) -> None:
+    await what
+
+
+@pytest.mark.parametrize("nth", range(1, 7))
+@pytest.mark.parametrize("end", [cancel, run_out])
+async def test_what_ends_while_a_row_is_being_given_back_leaves_nothing_waiting(
+    end: End, nth: int, database: Database
+) -> None:
+    campaign, over = await in_hand(database)
+    halting = Halting(str(database.url.render_as_string(hide_password=False)), database.vault)
+    halting.nth = nth
+
+    await both(halting, give_back(halting, over), end(database, campaign))
+
+    await halting.dispose()
+    assert await states(database) == {"cancelled": 2}
+    counts = (await read(database, campaign)).counts
+    assert (counts.dropped, counts.open) == (2, 0)
+
+
+@pytest.mark.parametrize("nth", range(1, 9))
+@pytest.mark.parametrize("end", [cancel, run_out])
+async def test_a_row_that_is_given_back_while_its_campaign_is_being_ended_does_not_wait(
+    end: End, nth: int, database: Database
+) -> None:
+    campaign, over = await in_hand(database)
+    halting = Halting(str(database.url.render_as_string(hide_password=False)), database.vault)
+    halting.nth = nth
+
+    await both(halting, end(halting, campaign), give_back(database, over))
+
+    await halting.dispose()
+    assert await states(database) == {"cancelled": 2}
+    counts = (await read(database, campaign)).counts
+    assert (counts.dropped, counts.open) == (2, 0)
