@@ -309,31 +309,31 @@ def send_campaign(
 @campaign.command("approve")
 def approve_campaign(number: int) -> None:
     """Agree to a large one as the second person; who has worked on it cannot."""
-    of_campaign(lambda cabinet: cabinet.drafting.approve(campaign_id=number, by=campaigns.clerk()))
+    of_campaign(lambda cabinet: cabinet.launching.approve(campaign_id=number, by=campaigns.clerk()))
 
 
 @campaign.command("pause")
 def pause_campaign(number: int) -> None:
     """Send nothing more of it until it is resumed."""
-    of_campaign(lambda cabinet: cabinet.drafting.pause(campaign_id=number, by=campaigns.clerk()))
+    of_campaign(lambda cabinet: cabinet.launching.pause(campaign_id=number, by=campaigns.clerk()))
 
 
 @campaign.command("resume")
 def resume_campaign(number: int) -> None:
     """Go on with everybody who is left."""
-    of_campaign(lambda cabinet: cabinet.drafting.resume(campaign_id=number, by=campaigns.clerk()))
+    of_campaign(lambda cabinet: cabinet.launching.resume(campaign_id=number, by=campaigns.clerk()))
 
 
 @campaign.command("cancel")
 def cancel_campaign(number: int) -> None:
     """Send nothing more of it, ever."""
-    of_campaign(lambda cabinet: cabinet.drafting.cancel(campaign_id=number, by=campaigns.clerk()))
+    of_campaign(lambda cabinet: cabinet.launching.cancel(campaign_id=number, by=campaigns.clerk()))
 
 
 @campaign.command("recall")
 def recall_campaign(number: int) -> None:
     """Delete what has arrived, as far as Telegram lets it: for two days; a campaign of its own, which is printed."""
-    of_campaign(lambda cabinet: cabinet.drafting.recall(campaign_id=number, by=campaigns.clerk()))
+    of_campaign(lambda cabinet: cabinet.recalling.recall(campaign_id=number, by=campaigns.clerk()))
 
 
 @campaign.command("show")

@@ -68,14 +68,14 @@ async def checked(cabinet: Cabinet, retailer: Retailer, number: int) -> str:
     def measure(values: Mapping[str, Any], language: str) -> str:
         return worded(values, translator(language), retailer).text
 
-    campaign, found = await cabinet.drafting.check(campaign_id=number, by=clerk(), measure=measure)
+    campaign, found = await cabinet.launching.check(campaign_id=number, by=clerk(), measure=measure)
     spoken = ", ".join(f"{code} {count}" for code, count in sorted(found.by_language.items()))
     return f"{line(campaign)}\nchats {found.chats} ({spoken}), accounts {found.accounts}, switched off {found.off}"
 
 
 async def sent(cabinet: Cabinet, number: int, at: str, *, pilot: bool) -> Campaign:
     due = read_moment(at) if at else None
-    return await cabinet.drafting.send(campaign_id=number, by=clerk(), due=due, pilot=pilot)
+    return await cabinet.launching.send(campaign_id=number, by=clerk(), due=due, pilot=pilot)
 
 
 async def report(database: Database, retailer: Retailer, number: int, path: Path) -> None:

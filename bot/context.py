@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from core.notices.agreeing import AgreementService
     from core.notices.choosing import NoticeChoiceService
     from core.notices.drafting import DraftService
+    from core.notices.launching import LaunchService
+    from core.notices.recalling import RecallService
     from core.notices.reports import CampaignReports
     from core.papers.making import DocumentService
     from core.papers.proofs import ProofService
@@ -60,6 +62,8 @@ class Context(TypedDict):
     pins: PinService
     support: SupportService
     drafting: DraftService  # in the operators' chat only
+    launching: LaunchService  # as drafting
+    recalling: RecallService  # as drafting
     campaign_reports: CampaignReports  # as drafting
     papers: PaperService
     documents: DocumentService

@@ -23,12 +23,14 @@ from core.notices.choosing import NoticeChoiceService
 from core.notices.cutoff import CutoffOccasion, CutoffService
 from core.notices.deadlines import replacement, verification
 from core.notices.drafting import DraftService
+from core.notices.launching import LaunchService
 from core.notices.model import NoticeType
 from core.notices.moment import MomentService
 from core.notices.news import NewsOccasion
 from core.notices.outages import OutageNotices
 from core.notices.payments import PaymentNotices
 from core.notices.ports import Occasion
+from core.notices.recalling import RecallService
 from core.notices.reminders import ReadingReminder
 from core.notices.reports import CampaignReports
 from core.notices.service import CampaignService
@@ -193,12 +195,25 @@ class Cabinet:
         return DraftService(
             work=self.work,
             campaigns=SqlCampaigns(self.work),
+            audit=self.audit,
+            now=self.now,
+        )
+
+    @cached_property
+    def launching(self) -> LaunchService:
+        return LaunchService(
+            work=self.work,
+            campaigns=SqlCampaigns(self.work),
             service=self.campaigns,
             checking=Checking(chats=self._chats, news=self._news),
             audit=self.audit,
             policy=self.retailer.notices,
             now=self.now,
         )
+
+    @cached_property
+    def recalling(self) -> RecallService:
+        return RecallService(work=self.work, campaigns=SqlCampaigns(self.work), audit=self.audit, now=self.now)
 
     @cached_property
     def campaign_reports(self) -> CampaignReports:

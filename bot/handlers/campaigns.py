@@ -17,6 +17,7 @@ from core.i18n import Translator, translator
 from core.notices.checking import Measure
 from core.notices.described import read_audience, read_button, read_when
 from core.notices.drafting import DraftService
+from core.notices.launching import LaunchService
 from core.notices.model import Campaign
 from core.notices.policy import operator
 from core.notices.refusals import CampaignRefused
@@ -61,6 +62,7 @@ async def act(
     tap: CallbackQuery,
     callback_data: DoCampaign,
     drafting: DraftService,
+    launching: LaunchService,
     campaign_reports: CampaignReports,
     retailer: Retailer,
     tr: Translator,
@@ -69,37 +71,37 @@ async def act(
     campaign = await seen(tap, await drafting.get(campaign_id=callback_data.campaign), drafting, tr)
     match callback_data.act:
         case "check":
-            return await check(campaign, by, drafting, retailer, tr)
+            return await check(campaign, by, launching, retailer, tr)
         case "report":
             return screens.report(campaign, await campaign_reports.short(campaign=campaign, most=_REPORTED), tr)
         case "send":
-            drafting.require_checked(campaign)
+            launching.require_checked(campaign)
             return screens.sure(campaign, tr)
-    return screens.card(await do(callback_data.act, campaign, by, drafting), tr)
+    return screens.card(await do(callback_data.act, campaign, by, launching), tr)
 
 
 async def check(
-    campaign: Campaign, by: str, drafting: DraftService, retailer: Retailer, tr: Translator
+    campaign: Campaign, by: str, launching: LaunchService, retailer: Retailer, tr: Translator
 ) -> tuple[Screen, ...]:
-    now, found = await drafting.check(campaign_id=campaign.id, by=by, measure=measure(retailer))
+    now, found = await launching.check(campaign_id=campaign.id, by=by, measure=measure(retailer))
     return screens.checked(now, found, tr, retailer)
 
 
-async def do(what: str, campaign: Campaign, by: str, drafting: DraftService) -> Campaign:
+async def do(what: str, campaign: Campaign, by: str, launching: LaunchService) -> Campaign:
     number = campaign.id
     match what:
         case "sure":
-            return await drafting.send(campaign_id=number, by=by)
+            return await launching.send(campaign_id=number, by=by)
         case "pilot":
-            return await drafting.send(campaign_id=number, by=by, pilot=True)
+            return await launching.send(campaign_id=number, by=by, pilot=True)
         case "approve":
-            return await drafting.approve(campaign_id=number, by=by)
+            return await launching.approve(campaign_id=number, by=by)
         case "pause":
-            return await drafting.pause(campaign_id=number, by=by)
+            return await launching.pause(campaign_id=number, by=by)
         case "resume":
-            return await drafting.resume(campaign_id=number, by=by)
+            return await launching.resume(campaign_id=number, by=by)
         case "cancel":
-            return await drafting.cancel(campaign_id=number, by=by)
+            return await launching.cancel(campaign_id=number, by=by)
     return campaign
 
 

@@ -8,10 +8,11 @@ from bot.middlewares.refusals import Next
 from core.customers.service import guess
 from core.i18n import translator
 
+_OF_OPERATORS = ("drafting", "launching", "recalling", "campaign_reports")
 _SERVICES = tuple(
     name
     for name in Context.__annotations__
-    if name not in {"tr", "customer", "now", "retailer", "operators", "by_email", "drafting", "campaign_reports"}
+    if name not in {"tr", "customer", "now", "retailer", "operators", "by_email", *_OF_OPERATORS}
 )
 
 
@@ -36,5 +37,5 @@ class Identify(BaseMiddleware):
         else:
             data["tr"] = translator(guess(language))
         if data["place"].chat_id == cabinet.operators:
-            data["drafting"], data["campaign_reports"] = cabinet.drafting, cabinet.campaign_reports
+            data.update({name: getattr(cabinet, name) for name in _OF_OPERATORS})
         return await handler(event, data)

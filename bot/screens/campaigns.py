@@ -10,9 +10,9 @@ from bot.screens.notices_news import news as filled_news
 from bot.screens.notices_refusals import language_name
 from bot.screens.screen import REPORT, Document, Screen
 from core.i18n import LANGUAGES, Html, Translator, translator
+from core.notices.approval import is_checked
 from core.notices.audience import Audience
 from core.notices.checking import Checked, Sample
-from core.notices.drafting import is_checked
 from core.notices.model import Campaign, State
 from core.notices.wording import PLACEHOLDERS
 from core.papers.model import masked_number

@@ -138,7 +138,7 @@ async def test_what_was_sent_is_taken_back_once(
     async def recall() -> None:
         async with database.work() as work:
             cabinet = Cabinet(work, Retailer.from_file(DEMO_FILE), time())
-            await cabinet.drafting.recall(campaign_id=1, by="office:test")
+            await cabinet.recalling.recall(campaign_id=1, by="office:test")
             await work.commit()
 
     await recall()

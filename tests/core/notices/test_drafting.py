@@ -65,12 +65,12 @@ async def say(town: Town, number: int, language: str, text: str, by: str = ANNA)
 
 
 async def check(town: Town, number: int) -> Checked:
-    _, checked = await town.ask(lambda of: of.drafting.check(campaign_id=number, by=ANNA, measure=measure))
+    _, checked = await town.ask(lambda of: of.launching.check(campaign_id=number, by=ANNA, measure=measure))
     return checked
 
 
 async def send(town: Town, number: int, **more: Any) -> Campaign:
-    return await town.ask(lambda of: of.drafting.send(campaign_id=number, by=ANNA, **more))
+    return await town.ask(lambda of: of.launching.send(campaign_id=number, by=ANNA, **more))
 
 
 async def fired(town: Town) -> list[Campaign]:
@@ -157,7 +157,7 @@ async def test_a_filled_text_that_is_too_long_is_refused(full: Town) -> None:
 
     with pytest.raises(CampaignRefused) as found:
         await full.ask(
-            lambda of: of.drafting.check(
+            lambda of: of.launching.check(
                 campaign_id=number, by=ANNA, measure=lambda values, _: values["text"].replace("{account}", "0" * 9)
             )
         )
@@ -197,13 +197,13 @@ async def test_a_large_one_waits_for_another_person(full: Town) -> None:
 
     assert (await send(full, number)).state is State.WAITING
     for person in (ANNA,):
-        attempt = full.ask(lambda of, by=person: of.drafting.approve(campaign_id=number, by=by))
+        attempt = full.ask(lambda of, by=person: of.launching.approve(campaign_id=number, by=by))
         assert await refused(attempt) == "same_person"
     await say(full, number, "en", "Changed")  # the check is void, and so is what waited
     assert (await full.ask(lambda of: of.drafting.get(campaign_id=number))).state is State.DRAFT
     await check(full, number)
     await send(full, number)
-    done = await full.ask(lambda of: of.drafting.approve(campaign_id=number, by=BORIS))
+    done = await full.ask(lambda of: of.launching.approve(campaign_id=number, by=BORIS))
 
     assert (done.state, done.approved_by) == (State.RUNNING, BORIS)
     async with full.database.work() as work:
@@ -225,9 +225,9 @@ async def test_a_pilot_reaches_a_few_and_then_waits(full: Town) -> None:
         await work.execute(update(outbox).values(state="sent"))
         await work.commit()
     await full.ask(lambda of: of.campaigns.pause(campaign_id=number, by=ANNA))
-    waits = await full.ask(lambda of: of.drafting.resume(campaign_id=number, by=ANNA))
+    waits = await full.ask(lambda of: of.launching.resume(campaign_id=number, by=ANNA))
     assert waits.state is State.WAITING  # to all it is a large one
-    await full.ask(lambda of: of.drafting.approve(campaign_id=number, by=BORIS))
+    await full.ask(lambda of: of.launching.approve(campaign_id=number, by=BORIS))
 
     assert await queued(full, number) == [1, 2, 3, 4]
 
@@ -243,7 +243,7 @@ async def test_one_for_later_begins_then_and_repeats(full: Town) -> None:
     (again,) = await fired(full)
     assert (again.key, again.state) == (f"news:{number}:20261123", State.RUNNING)
     assert await fired(full) == []
-    await full.ask(lambda of: of.drafting.cancel(campaign_id=number, by=ANNA))
+    await full.ask(lambda of: of.launching.cancel(campaign_id=number, by=ANNA))
     full.wait(days=1)
     assert await fired(full) == []
 

@@ -1,0 +1,51 @@
+"""The campaigns of operators, as those see them who draft, send and recall: no others can be touched."""
+
+from typing import Any
+
+from core.notices.model import Campaign, NoticeType, State
+from core.notices.ports import Campaigns
+from core.notices.refusals import CampaignRefused
+from core.ports import UnitOfWork
+
+_EDITABLE = (State.DRAFT, State.WAITING, State.SCHEDULED, State.PAUSED)
+
+
+class OperatorCampaigns:
+    def __init__(self, work: UnitOfWork, campaigns: Campaigns) -> None:
+        self._work = work
+        self._campaigns = campaigns
+
+    async def get(self, campaign_id: int) -> Campaign:
+        """:raises CampaignRefused: there is no such campaign of an operator"""
+        found = await self._campaigns.get(campaign_id)
+        if found is None or found.about is not NoticeType.NEWS:
+            raise CampaignRefused("no_campaign", number=campaign_id)
+        return found
+
+    async def held(self, campaign_id: int) -> Campaign:
+        """Begin to write; what is returned nobody else changes till the end: its content is kept as a whole.
+
+        :raises CampaignRefused
+        """
+        await self._work.write()
+        await self._campaigns.hold(campaign_id)
+        return await self.get(campaign_id)
+
+    async def opened(self, campaign_id: int) -> Campaign:
+        """Hold one that can still be changed.
+
+        :raises CampaignRefused
+        """
+        return editable(await self.held(campaign_id))
+
+    async def save(self, campaign: Campaign, **values: Any) -> None:
+        """:raises CampaignRefused: its state has become another one meanwhile"""
+        if not await self._campaigns.change(campaign.id, (campaign.state,), **values):
+            raise CampaignRefused("state", number=campaign.id)
+
+
+def editable(campaign: Campaign) -> Campaign:
+    """:raises CampaignRefused: it is under way, or has ended"""
+    if campaign.state not in _EDITABLE:
+        raise CampaignRefused("state", number=campaign.id)
+    return campaign
