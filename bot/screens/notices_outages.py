@@ -39,7 +39,9 @@ def _times(values: Mapping[str, Any], tr: Translator) -> list[Html]:
     begins, ends = _moment(values["from_at"], tr), _moment(values["to_at"], tr)
     if values["kind"] == "restored":
         return [tr.gettext("Restored: {time}", time=ends or begins)]
-    lines = [tr.gettext("From: {time}", time=begins)] if begins else []
+    lines = [tr.gettext("🔄 The time has changed. It is now:")] if values["is_changed"] else []
+    if begins:
+        lines.append(tr.gettext("From: {time}", time=begins))
     if ends:
         return [*lines, tr.gettext("Until: {time}", time=ends)]
     return [*lines, tr.gettext("When it ends is not known yet.")]

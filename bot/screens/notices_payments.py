@@ -25,11 +25,19 @@ def payment(values: Mapping[str, Any], tr: Translator, _retailer: Retailer) -> S
         lines.append(tr.gettext("Paid at: {channel}", channel=clip(values["channel"], _LONGEST_CHANNEL)))
     parts = ["\n".join(lines)]
     if "debt" in values:
-        parts.append("\n".join(standing(values, tr)))
+        parts.append("\n".join((*standing(values, tr), *_not_in_it(values, tr))))
     return Screen(
         text="\n\n".join(parts),
         keyboard=keyboard.paid(values["link_id"], values["paid_at"], values["mark"], tr),
     )
+
+
+def _not_in_it(values: Mapping[str, Any], tr: Translator) -> list[str]:
+    """Say that a payment is younger than what is owed: else it looks as if it had been lost."""
+    until = values["paid_until"]
+    if not until or day_of(values["paid_at"]) <= date.fromisoformat(until):
+        return []
+    return [tr.gettext("This payment is not counted here yet.")]
 
 
 def standing(values: Mapping[str, Any], tr: Translator) -> list[str]:

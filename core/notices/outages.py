@@ -60,6 +60,9 @@ class Outages(Protocol):
     async def all(self) -> Sequence[Outage]:
         """Return those of the live book; there are few."""
 
+    async def told_before(self, begins_with: str, campaign_id: int) -> bool:
+        """Return whether an earlier campaign than this one has begun whose key begins so."""
+
 
 class OutageNotices:
     about = NoticeType.OUTAGE
@@ -71,7 +74,7 @@ class OutageNotices:
         return [
             Firing(
                 about=self.about,
-                key=f"outage:{each.outage_id}:{each.kind}:{each.mark}",
+                key=f"{_matter(each)}{each.mark}",
                 content={"outage_id": each.outage_id, "kind": each.kind, "mark": each.mark},
                 useful_until=each.useful_until,
             )
@@ -84,23 +87,30 @@ class OutageNotices:
         asked = tuple(campaign.content[name] for name in ("outage_id", "kind", "mark"))
         found = [each for each in await self._outages.all() if (each.outage_id, each.kind, each.mark) == asked]
         return [
-            _recipient(outage, chat, concerned)
+            _recipient(outage, chat, concerned, is_changed=is_changed)
             for outage in found
+            for is_changed in (await self._outages.told_before(_matter(outage), campaign.id),)
             for chat in chats
             if (concerned := [account for account in chat.accounts if outage.concerns(account)])
         ]
 
 
-def _recipient(outage: Outage, chat: Chat, concerned: Sequence[AudienceAccount]) -> Recipient:
+def _matter(outage: Outage) -> str:
+    """Return what is the same of an outage however often its times change."""
+    return f"outage:{outage.outage_id}:{outage.kind}:"
+
+
+def _recipient(outage: Outage, chat: Chat, concerned: Sequence[AudienceAccount], *, is_changed: bool) -> Recipient:
     values: dict[str, Any] = {
         "kind": outage.kind,
+        "is_changed": is_changed,
         "from_at": outage.from_at,
         "to_at": outage.to_at,
         "text_kk": outage.text_kk or outage.text_ru,
         "text_ru": outage.text_ru or outage.text_kk,
         "accounts": [_said(account) for account in concerned],
     }
-    key = f"outage:{outage.outage_id}:{outage.kind}:{outage.mark}:{chat.chat_id}"
+    key = f"{_matter(outage)}{outage.mark}:{chat.chat_id}"
     return Recipient(chat_id=chat.chat_id, key=key, values=values)
 
 

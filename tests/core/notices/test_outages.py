@@ -72,7 +72,8 @@ async def test_a_changed_time_is_told_anew_and_the_old_one_no_more(people: Subsc
     await people.deliver({book.outages: [outage(to_at="2026-11-22T18:00:00")]})
 
     [second] = await people.fired(NoticeType.OUTAGE)
-    assert len(await people.queued(second)) == 1
+    [changed] = await people.queued(second)
+    assert [each.values["is_changed"] for each in (*queued, changed)] == [False, True]
     assert await people.judged(first, queued) == [Dropped(why="no_reason")]
 
 
