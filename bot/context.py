@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from core.i18n import Translator
     from core.mail.sending import LetterService
     from core.mail.service import EmailService
+    from core.notices.account_lists import AccountLists
     from core.notices.agreeing import AgreementService
     from core.notices.choosing import NoticeChoiceService
     from core.notices.drafting import DraftService
@@ -65,6 +66,7 @@ class Context(TypedDict):
     launching: LaunchService  # as drafting
     recalling: RecallService  # as drafting
     campaign_reports: CampaignReports  # as drafting
+    account_lists: AccountLists  # as drafting
     papers: PaperService
     documents: DocumentService
     proofs: ProofService

@@ -16,6 +16,7 @@ from core.clock import today_in_almaty
 from core.customers.service import CustomerService
 from core.mail.sending import LetterService
 from core.mail.service import EmailService
+from core.notices.account_lists import AccountLists
 from core.notices.agreeing import AgreementService
 from core.notices.bills import BillNotices
 from core.notices.checking import Checking
@@ -69,6 +70,7 @@ from core.storage.flows import SqlFlows
 from core.storage.letters import SqlLetters
 from core.storage.link_limits import SqlLinkLimits
 from core.storage.links import SqlLinks
+from core.storage.notices_accounts import SqlAccountBook
 from core.storage.notices_audience import SqlNewsData
 from core.storage.notices_cutoff import SqlCutoffs
 from core.storage.notices_delivered import SqlDeliveries
@@ -218,6 +220,10 @@ class Cabinet:
     @cached_property
     def campaign_reports(self) -> CampaignReports:
         return CampaignReports(rows=SqlReportRows(self.work))
+
+    @cached_property
+    def account_lists(self) -> AccountLists:
+        return AccountLists(book=SqlAccountBook(self.work), rule=self.retailer.account_number)
 
     @cached_property
     def moment(self) -> MomentService:

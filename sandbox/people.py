@@ -114,19 +114,36 @@ class Person:
     async def sends_location(self, latitude: float, longitude: float, *, answered: bool = True) -> Screen:
         return await self.sends(media.location(latitude, longitude), answered=answered)
 
-    async def sends_document(self, name: str, data: bytes, *, caption: str = "", answered: bool = True) -> Screen:
+    async def sends_document(
+        self,
+        name: str,
+        data: bytes,
+        *,
+        caption: str = "",
+        at: "Group | None" = None,
+        reply_to: Message | None = None,
+        answered: bool = True,
+    ) -> Screen:
         mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
         content = media.document(self.world.store(data, name, mime, "documents"))
-        return await self.sends(_captioned(content, caption), answered=answered)
+        return await self.sends(_captioned(content, caption), at=at, reply_to=reply_to, answered=answered)
 
     async def sends_photo(self, data: bytes, *, caption: str = "", answered: bool = True) -> Screen:
         content = media.photo(self.world.store(data, "photo.jpg", "image/jpeg", "photos"))
         return await self.sends(_captioned(content, caption), answered=answered)
 
-    async def sends(self, content: Json, *, at: "Group | None" = None, topic: int = 0, answered: bool = True) -> Screen:
+    async def sends(
+        self,
+        content: Json,
+        *,
+        at: "Group | None" = None,
+        topic: int = 0,
+        reply_to: Message | None = None,
+        answered: bool = True,
+    ) -> Screen:
         """Send a message of any content, given as fields of the Bot API."""
         chat = self._chat(at)
-        acts.send(self.world, self.account, chat, content, thread_id=topic)
+        acts.send(self.world, self.account, chat, content, thread_id=topic, reply_to=reply_to.id if reply_to else 0)
         return await self._answered(chat, answered)
 
     async def taps(

@@ -4,16 +4,21 @@ What is awaited from whom is kept with the draft, so several can work at once an
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from aiogram import Router
+from aiogram import Bot, Router
 from aiogram.types import CallbackQuery, Message
+from aiogram.types import Document as File
 
+from bot.delivery.incoming import NotFetched, fetch
 from bot.filters import AtDesk, CallsCampaign, RepliesToCard, read_command
 from bot.keyboards.campaigns import AskCampaign, DoCampaign
 from bot.screens import campaigns as screens
 from bot.screens.notices_news import news as worded
 from bot.screens.screen import Answer, Screen
 from core.i18n import Translator, translator
+from core.notices.account_lists import MOST_BYTES, AccountLists, check_file
+from core.notices.audience import Audience
 from core.notices.checking import Measure
 from core.notices.described import read_audience, read_button, read_when
 from core.notices.drafting import DraftService
@@ -46,7 +51,13 @@ async def ask_part(
 
 
 async def take_part(
-    message: Message, campaign_id: int, drafting: DraftService, retailer: Retailer, tr: Translator
+    message: Message,
+    campaign_id: int,
+    drafting: DraftService,
+    account_lists: AccountLists,
+    bot: Bot,
+    retailer: Retailer,
+    tr: Translator,
 ) -> Screen:
     by = author(message, retailer)
     campaign = await drafting.get(campaign_id=campaign_id)
@@ -54,7 +65,11 @@ async def take_part(
     field = (campaign.content.get("awaits") or {}).get(person)
     if field is None:
         return screens.nothing_awaited(tr)
-    await take(field, message, campaign_id, by, drafting)
+    if field == "audience" and message.document:
+        audience = await listed(message, message.document, account_lists, bot)
+        await drafting.set_audience(campaign_id=campaign_id, by=by, audience=audience)
+    else:
+        await take(field, message, campaign_id, by, drafting)
     return screens.card(await drafting.note(campaign_id=campaign_id, awaits={person: None}), tr)
 
 
@@ -126,6 +141,20 @@ async def take(field: str, message: Message, number: int, by: str, drafting: Dra
             words = message.html_text if text else ""
             language = field.removeprefix("text_")
             await drafting.set_text(campaign_id=number, by=by, language=language, text=words)
+
+
+async def listed(message: Message, file: File, account_lists: AccountLists, bot: Bot) -> Audience:
+    """Read an audience from a file of account numbers; its caption may ask for more, as a text does.
+
+    :raises CampaignRefused:
+    """
+    check_file(file.file_name or "", file.file_size or 0)
+    asked = read_audience(message.caption or "")
+    try:
+        data = await fetch(bot, file.file_id, most=MOST_BYTES)
+    except NotFetched:
+        raise CampaignRefused("file_away") from None
+    return replace(asked, accounts=await account_lists.read(data=data))
 
 
 async def seen(

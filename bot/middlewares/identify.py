@@ -8,7 +8,7 @@ from bot.middlewares.refusals import Next
 from core.customers.service import guess
 from core.i18n import translator
 
-_OF_OPERATORS = ("drafting", "launching", "recalling", "campaign_reports")
+_OF_OPERATORS = ("drafting", "launching", "recalling", "campaign_reports", "account_lists")
 _SERVICES = tuple(
     name
     for name in Context.__annotations__

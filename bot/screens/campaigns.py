@@ -11,7 +11,7 @@ from bot.screens.notices_refusals import language_name
 from bot.screens.screen import REPORT, Document, Screen
 from core.i18n import LANGUAGES, Html, Translator, translator
 from core.notices.approval import is_checked
-from core.notices.audience import Audience
+from core.notices.audience import MOST_ACCOUNTS, Audience
 from core.notices.checking import Checked, Sample
 from core.notices.model import Campaign, State
 from core.notices.wording import PLACEHOLDERS
@@ -60,11 +60,7 @@ def prompt(field: str, tr: Translator) -> str:
                 "button leads. «-» takes all buttons out. Example:\n<code>Ашу | Открыть | Open\n/readings</code>"
             )
         case "audience":
-            return tr.gettext(
-                "✍️ Reply to this message, a condition a line; all of them have to be met. «all» is everybody. "
-                "Example:\n<code>{example}</code>",
-                example=_EXAMPLE[tr.language],
-            )
+            return f"{_conditions(tr)}\n{_list(tr)}"
         case "when":
             return tr.gettext(
                 "✍️ Reply to this message with a time of Kazakhstan or «now»; «daily», «weekly» or «monthly» behind it "
@@ -74,6 +70,22 @@ def prompt(field: str, tr: Translator) -> str:
     language = language_name(field.removeprefix("text_"), tr)
     asked = tr.gettext("✍️ Reply to this message with the text ({language}).", language=language)
     return f"{asked}\n" + tr.gettext("It may contain: {known}.", known=known)
+
+
+def _conditions(tr: Translator) -> Html:
+    return tr.gettext(
+        "✍️ Reply to this message, a condition a line; all of them have to be met. «all» is everybody. "
+        "Example:\n<code>{example}</code>",
+        example=_EXAMPLE[tr.language],
+    )
+
+
+def _list(tr: Translator) -> Html:
+    return tr.gettext(
+        "Or reply with a file of account numbers (.csv or .txt; one a line, or the first column; {most} at most). "
+        "Conditions may stand in its caption.",
+        most=MOST_ACCOUNTS,
+    )
 
 
 def nothing_awaited(tr: Translator) -> Screen:

@@ -16,7 +16,7 @@ def campaign_refused(refusal: CampaignRefused, tr: Translator, _retailer: Retail
 
 
 def refusal_words(refusal: CampaignRefused, tr: Translator) -> Html:
-    for say in (_of_text, _of_button, _of_audience, _of_step):
+    for say in (_of_text, _of_button, _of_audience, _of_list, _of_step):
         if found := say(refusal, tr):
             return found
     raise KeyError(refusal.why)
@@ -111,6 +111,44 @@ def _of_audience(refusal: CampaignRefused, tr: Translator) -> Html | None:
         case "nobody":
             return tr.gettext("Nobody fits this audience: there is nobody to send to.")
     return None
+
+
+def _of_list(refusal: CampaignRefused, tr: Translator) -> Html | None:
+    match refusal.why:
+        case "account_file":
+            return tr.gettext("A list of accounts is a file of these kinds: {kinds}.", kinds=refusal.about)
+        case "account_file_large":
+            return tr.gettext(
+                "The file is too large: {number} KB, {most} KB are possible. Leave only the column with the numbers.",
+                number=refusal.number,
+                most=refusal.most,
+            )
+        case "account_file_empty":
+            return tr.gettext("There is no account number in the file: one on each line, or in the first column.")
+        case "account_lines":
+            return _lines(refusal, tr)
+        case "file_away":
+            return tr.gettext("Telegram does not give the file now. Nothing has changed; send it once more.")
+    return None
+
+
+def _lines(refusal: CampaignRefused, tr: Translator) -> Html:
+    count = refusal.number
+    parts = [
+        tr.ngettext(
+            "{count} line of the file cannot be used, so nothing has changed. Mend it and send the file once more.",
+            "{count} lines of the file cannot be used, so nothing has changed. Mend them and send the file once more.",
+            count,
+        )
+    ]
+    for fault in refusal.faults:
+        if fault.unknown:
+            parts.append(tr.gettext("Line {line}: no account has the number {text}", line=fault.line, text=fault.text))
+        else:
+            parts.append(tr.gettext("Line {line}: «{text}» is no account number", line=fault.line, text=fault.text))
+    if left := count - len(refusal.faults):
+        parts.append(tr.ngettext("… and {count} more line", "… and {count} more lines", left))
+    return Html("\n".join(parts))
 
 
 def _of_step(refusal: CampaignRefused, tr: Translator) -> Html | None:

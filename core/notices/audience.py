@@ -16,6 +16,7 @@ from core.notices.model import AudienceAccount, Chat
 from core.notices.refusals import CampaignRefused
 from core.period import Period
 from core.readings.policy import ReadingPolicy
+from core.typed import canonical_number
 
 SCHEMES = ("flat", "level", "zone")
 MOST_ACCOUNTS = 20_000  # of a file
@@ -81,9 +82,10 @@ class Audience:
             (self.localities, account.locality),
             (self.streets, account.street),
             (self.schemes, account.tariff_scheme),
-            (self.accounts, account.account_no),
         )
-        return account.status != "closed" and all(not words or _among(value, words) for words, value in asked)
+        if account.status == "closed" or not all(not words or _among(value, words) for words, value in asked):
+            return False
+        return not self.accounts or canonical_number(account.account_no) in _canonical(self.accounts)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -148,6 +150,11 @@ def _among(value: str, words: frozenset[str]) -> bool:
 
 def _folded(word: str) -> str:
     return " ".join(word.split()).casefold()
+
+
+@lru_cache(maxsize=4)  # as many as are sent at once; each may hold twenty thousand
+def _canonical(numbers: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(canonical_number, numbers))
 
 
 @lru_cache(maxsize=64)

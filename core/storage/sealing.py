@@ -9,6 +9,8 @@ from typing import Any, Self
 import orjson
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
+from core.typed import canonical_number
+
 OTHER_KEYS = (
     "SECRET_KEY_FILE: the database was sealed with other keys than those of this file: put the right key file back "
     "from its copy; nothing that is sealed can be read without it"
@@ -85,11 +87,6 @@ class Vault:
     def number_mark(self, account_no: str) -> int:
         """Return the mark of an account number alone, for a look-up by somebody who does not name the branch."""
         return self.mark("number", canonical_number(account_no))
-
-
-def canonical_number(account_no: str) -> str:
-    """Strip what people add to or leave out of an account number: spaces, dashes, leading zeros."""
-    return "".join(account_no.split()).replace("-", "").lstrip("0").upper() or "0"
 
 
 def code_hash(code: str) -> str:

@@ -5,7 +5,8 @@ from cryptography.fernet import Fernet
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.storage.sealing import KeyFileBroken, Vault, canonical_number
+from core.storage.sealing import KeyFileBroken, Vault
+from core.typed import canonical_number
 
 KEYS = [Fernet.generate_key(), Fernet.generate_key()]
 VAULT = Vault(KEYS, b"i" * 32)
