@@ -192,8 +192,15 @@ def appeal(
 def cutoff(
     path: Annotated[Path, typer.Argument(help="A CSV file: branch_code;account_no;debt;cutoff_on.")],
 ) -> None:
-    """Send the notice of law before a disconnection to the chats of a list of accounts; all of it or nothing."""
-    typer.echo(with_database(lambda database, found: cutoffs.begin(database, retailer_of(found), system_clock(), path)))
+    """Send the notice of law before a disconnection to the chats of a list of accounts; all of it or nothing.
+
+    One to many chats waits until another person approves it: `campaign approve`.
+    """
+
+    async def begun(database: Database, found: Settings) -> str:
+        return await cutoffs.begin(database, retailer_of(found), system_clock(), path, by=campaigns.clerk())
+
+    typer.echo(with_database(begun))
 
 
 @cli.command("cutoff-report")
@@ -339,7 +346,7 @@ def recall_campaign(number: int) -> None:
 @campaign.command("show")
 def show_campaign(number: int) -> None:
     """Say how far it is."""
-    of_campaign(lambda cabinet: cabinet.drafting.get(campaign_id=number))
+    of_campaign(lambda cabinet: cabinet.launching.get(campaign_id=number))
 
 
 @campaign.command("list")

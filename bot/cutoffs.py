@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
 from bot.office import OfficeRefused
@@ -11,28 +12,61 @@ from core.cabinet import Cabinet
 from core.clock import today_in_almaty
 from core.documents import cutoff_record
 from core.exchange.cutoffs import write_paper, write_record
-from core.notices.cutoff import Record
-from core.notices.cutoff_list import ListRefused, Warned, read_list
+from core.notices.cutoff import Begun, Record
+from core.notices.cutoff_list import Differs, ListRefused, Warned, read_list
 from core.notices.model import NoSuchCampaign
 from core.retailer import Retailer
 from core.storage.engine import Database
 
+_MOST_SHOWN = 20
 
-async def begin(database: Database, retailer: Retailer, now: datetime, path: Path) -> str:
+
+async def begin(database: Database, retailer: Retailer, now: datetime, path: Path, *, by: str) -> str:
     """:raises OfficeRefused: something in the list is wrong: nothing is sent"""
     try:
         warned = _read(path, retailer, now)
         async with database.work() as work:
-            campaign = await Cabinet(work, retailer, now).cutoffs.begin(warned=warned)
+            begun = await Cabinet(work, retailer, now).cutoffs.begin(warned=warned, by=by)
             await work.commit()
     except ListRefused as refusal:
         raise OfficeRefused(f"{path}: nothing is sent.\n{refusal}") from None
-    if campaign is None:
+    if begun is None:
         return "This very list has been handed in before: nothing more is sent."
-    return (
-        f"Campaign {campaign.id}: {len(warned):,} accounts. The bot sends it to the chats that have linked them.\n"
-        f"When it is through: python -m bot cutoff-report {campaign.id} --csv RECORD.csv --paper PAPER.csv"
-    )
+    return "\n".join([*_begun(begun, len(warned), retailer.notices.approval_over), *_warnings(begun.differs)])
+
+
+def _begun(begun: Begun, accounts: int, approval_over: int) -> list[str]:
+    number, size = begun.campaign.id, begun.campaign.size or 0
+    lines = [f"Campaign {number}: {accounts:,} accounts, {size:,} chats that have linked them."]
+    if begun.waits:
+        lines += [
+            f"Nothing is sent yet: to more than {approval_over:,} chats another person has to approve.",
+            f"To agree: python -m bot campaign approve {number}   To refuse: python -m bot campaign cancel {number}",
+        ]
+    else:
+        lines.append(f"The bot sends it. To stop it: python -m bot campaign cancel {number}")
+    return [*lines, f"When it is through: python -m bot cutoff-report {number} --csv RECORD.csv --paper PAPER.csv"]
+
+
+def _warnings(differs: Sequence[Differs]) -> list[str]:
+    """Name what the office may want to look at; nothing is held back for it, as the list may be newer than the data."""
+    if not differs:
+        return []
+    left = len(differs) - _MOST_SHOWN
+    return [
+        f"Look at these: of {len(differs):,} accounts the listed debt is not the balance in the data.",
+        *(_differs(each) for each in differs[:_MOST_SHOWN]),
+        *([f"… and {left:,} more"] if left > 0 else []),
+    ]
+
+
+def _differs(each: Differs) -> str:
+    known = "no balance in the data" if each.balance is None else f"{_tenge(each.balance)} in the data"
+    return f"{each.warned.branch_code} {each.warned.account_no}: {_tenge(each.warned.debt)} listed, {known}"
+
+
+def _tenge(tiyn: int) -> str:
+    return f"{Decimal(tiyn) / 100:,.2f}"
 
 
 def _read(path: Path, retailer: Retailer, now: datetime) -> tuple[Warned, ...]:

@@ -240,11 +240,16 @@ class Cabinet:
         return CutoffService(
             work=self.work,
             campaigns=SqlCampaigns(self.work),
-            book=SqlCutoffs(self.work),
+            book=self._cutoff_book,
             audit=self.audit,
             days=self.retailer.documents.disconnection_days,
+            approval_over=self.retailer.notices.approval_over,
             now=self.now,
         )
+
+    @cached_property
+    def _cutoff_book(self) -> SqlCutoffs:
+        return SqlCutoffs(self.work, self.retailer.consent.version)
 
     @cached_property
     def _chats(self) -> SqlChats:
@@ -261,7 +266,7 @@ class Cabinet:
         meters, deliveries, money = SqlNoticeMeters(self.work), SqlDeliveries(self.work), SqlMoney(self.work)
         occasions: tuple[Occasion, ...] = (
             self._news,
-            CutoffOccasion(SqlCutoffs(self.work)),
+            CutoffOccasion(self._cutoff_book),
             ReadingReminder(meters=meters, readings=readings, policy=policy),
             verification(meters=meters, policy=policy),
             replacement(meters=meters, policy=policy),

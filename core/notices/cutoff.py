@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from core.clock import today_in_almaty
-from core.notices.cutoff_list import ListRefused, Warned
+from core.notices.cutoff_list import Differs, ListRefused, Warned
 from core.notices.model import AudienceAccount, Campaign, Chat, Firing, NoSuchCampaign, NoticeType, Recipient, State
 from core.notices.ports import Campaigns
 from core.ports import AuditLog, UnitOfWork
@@ -69,9 +69,28 @@ class Record:
         return "" if self.agreed else "no_agreement"
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Begun:
+    """`differs`: what the office may want to look at before it is too late; nothing is held back for it."""
+
+    campaign: Campaign
+    differs: tuple[Differs, ...]
+
+    @property
+    def waits(self) -> bool:
+        """Say whether another person has to approve first."""
+        return self.campaign.state is State.WAITING
+
+
 class CutoffBook(Protocol):
     async def known(self, warned: Sequence[Warned]) -> dict[Warned, int]:
         """Return the account ids of those that the live book has."""
+
+    async def balances(self, account_ids: Collection[int]) -> dict[int, int]:
+        """Return tiyn over all services, debt above zero; accounts without any balance are left out."""
+
+    async def chats(self, account_ids: Collection[int]) -> int:
+        """Return how many chats have linked them and may be written to."""
 
     async def agreements(self, account_ids: Collection[int]) -> tuple[Agreed, ...]:
         """Return the agreements of the present owners."""
@@ -134,17 +153,22 @@ class CutoffService:
         book: CutoffBook,
         audit: AuditLog,
         days: int,
+        approval_over: int,
         now: datetime,
     ) -> None:
+        """`approval_over`: to more chats than these nothing goes before a second person has approved it."""
         self._work = work
         self._campaigns = campaigns
         self._book = book
         self._audit = audit
         self._days = days
+        self._approval_over = approval_over
         self._now = now
 
-    async def begin(self, *, warned: Sequence[Warned]) -> Campaign | None:
-        """Let the notices of a list go out; None: this very list has been handed in before, and nothing is done.
+    async def begin(self, *, warned: Sequence[Warned], by: str) -> Begun | None:
+        """Let the notices of a list go out, or wait for a second person where they are many.
+
+        None: this very list has been handed in before, and nothing is done.
 
         :raises ListRefused: the live book lacks some of the accounts; nothing is sent then
         """
@@ -158,20 +182,28 @@ class CutoffService:
         }
         if len(accounts) < len(warned):
             raise ListRefused(["an account stands in the list twice, written in two ways"])
+        chats = await self._book.chats(known.values())
+        waits = chats > self._approval_over
+        begun = {"state": State.RUNNING, "started_at": self._now, "approved_by": by}
         campaign = await self._campaigns.add(
             about=NoticeType.CUTOFF,
             content={"days": self._days, "accounts": accounts},
-            created_by="office",
+            created_by=by,
             now=self._now,
             key=key_of(warned),
-            state=State.RUNNING,
-            started_at=self._now,
-            approved_by="office",
+            size=chats,
+            **({"state": State.WAITING} if waits else begun),
         )
-        if campaign is not None:
-            subject = f"campaign:{campaign.id}"
-            await self._audit.record(actor="office", action="cutoff.begin", subject=subject, detail=str(len(accounts)))
-        return campaign
+        if campaign is None:
+            return None
+        action, subject = "cutoff.ask" if waits else "cutoff.begin", f"campaign:{campaign.id}"
+        await self._audit.record(actor=by, action=action, subject=subject, detail=str(len(accounts)))
+        return Begun(campaign=campaign, differs=await self._differing(known))
+
+    async def _differing(self, known: Mapping[Warned, int]) -> tuple[Differs, ...]:
+        balances = await self._book.balances(known.values())
+        found = [(each, balances.get(account)) for each, account in known.items()]
+        return tuple(Differs(warned=each, balance=balance) for each, balance in found if balance != each.debt)
 
     async def records(self, *, campaign_id: int) -> tuple[Record, ...]:
         """Return what became of each account of a list, in its order; that it was asked for is written down.

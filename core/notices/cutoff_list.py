@@ -24,6 +24,14 @@ class Warned:
     cutoff_on: date
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Differs:
+    """An account whose debt in the list is not its balance in the data; None: the data have no balance of it."""
+
+    warned: Warned
+    balance: int | None
+
+
 class ListRefused(ValueError):
     """Nothing of the list is taken; `faults` name the lines and what is wrong there, told to the office only."""
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from core.notices.approval import digest, is_approved, is_checked, with_hand
 from core.notices.checking import Checked, Checking, Measure
-from core.notices.model import Campaign, CampaignStateForbids, NoSuchCampaign, State
+from core.notices.model import Campaign, CampaignStateForbids, NoSuchCampaign, NoticeType, State
 from core.notices.news import News
-from core.notices.operators import OperatorCampaigns, editable
+from core.notices.operators import OF_PEOPLE, OperatorCampaigns, editable
 from core.notices.policy import NoticePolicy
 from core.notices.ports import Campaigns
 from core.notices.refusals import CampaignRefused
@@ -35,11 +35,19 @@ class LaunchService:
     ) -> None:
         self._campaigns = campaigns
         self._own = OperatorCampaigns(work, campaigns)
+        self._any = OperatorCampaigns(work, campaigns, OF_PEOPLE)
         self._service = service
         self._checking = checking
         self._audit = audit
         self._policy = policy
         self._now = now
+
+    async def get(self, *, campaign_id: int) -> Campaign:
+        """Return one that people begin and stop: an operator's, or the office's notice before a disconnection.
+
+        :raises CampaignRefused: there is none of this number
+        """
+        return await self._any.get(campaign_id)
 
     async def check(self, *, campaign_id: int, by: str, measure: Measure) -> tuple[Campaign, Checked]:
         """Count whom it would reach now, and fill in every text; `measure` says what a recipient would be shown.
@@ -90,12 +98,13 @@ class LaunchService:
 
         :raises CampaignRefused: it does not wait for that, or this person has worked on it
         """
-        campaign = await self._own.held(campaign_id)
+        campaign = await self._any.held(campaign_id)
         if campaign.state is not State.WAITING:
             raise CampaignRefused("state", number=campaign_id)
         if by in (*campaign.content.get("hands", ()), campaign.created_by):
             raise CampaignRefused("same_person")
-        self.require_checked(campaign)
+        if campaign.about is NoticeType.NEWS:  # the office's list was checked line by line when it came
+            self.require_checked(campaign)
         content = {**campaign.content, "approved": digest(campaign.content)}
         await self._own.save(campaign, content=content)
         await self._audit.record(actor=by, action="campaign.approve", subject=f"campaign:{campaign_id}")
@@ -103,7 +112,7 @@ class LaunchService:
 
     async def pause(self, *, campaign_id: int, by: str) -> Campaign:
         """:raises CampaignRefused: it is not under way"""
-        await self._own.get(campaign_id)
+        await self._any.get(campaign_id)
         return await self._told(self._service.pause(campaign_id=campaign_id, by=by), campaign_id)
 
     async def resume(self, *, campaign_id: int, by: str) -> Campaign:
@@ -111,7 +120,7 @@ class LaunchService:
 
         :raises CampaignRefused: it is not held
         """
-        campaign = await self._own.held(campaign_id)
+        campaign = await self._any.held(campaign_id)
         if campaign.state is not State.PAUSED:
             raise CampaignRefused("state", number=campaign_id)
         if campaign.pilot is not None and not is_approved(campaign):
@@ -123,11 +132,11 @@ class LaunchService:
 
         :raises CampaignRefused: it has ended, and is not repeated
         """
-        campaign = await self._own.held(campaign_id)
+        campaign = await self._any.held(campaign_id)
         if campaign.repeats and campaign.state is State.DONE:
             await self._campaigns.change(campaign_id, (State.DONE,), repeats=None)
             await self._audit.record(actor=by, action="campaign.unrepeat", subject=f"campaign:{campaign_id}")
-            return await self._own.get(campaign_id)
+            return await self._any.get(campaign_id)
         return await self._told(self._service.cancel(campaign_id=campaign_id, by=by), campaign_id)
 
     def _due(self, due: datetime | None, *, explicit: bool) -> datetime | None:

@@ -1,5 +1,6 @@
-"""The campaigns of operators, as those see them who draft, send and recall: no others can be touched."""
+"""The campaigns that people begin, as those see them who draft, send, stop and recall: no others can be touched."""
 
+from collections.abc import Collection
 from typing import Any
 
 from core.notices.model import Campaign, NoticeType, State
@@ -7,18 +8,22 @@ from core.notices.ports import Campaigns
 from core.notices.refusals import CampaignRefused
 from core.ports import UnitOfWork
 
+OF_PEOPLE = frozenset({NoticeType.NEWS, NoticeType.CUTOFF})  # the office's notices before a disconnection as well
 _EDITABLE = (State.DRAFT, State.WAITING, State.SCHEDULED, State.PAUSED)
 
 
 class OperatorCampaigns:
-    def __init__(self, work: UnitOfWork, campaigns: Campaigns) -> None:
+    def __init__(
+        self, work: UnitOfWork, campaigns: Campaigns, about: Collection[NoticeType] = (NoticeType.NEWS,)
+    ) -> None:
         self._work = work
         self._campaigns = campaigns
+        self._about = about
 
     async def get(self, campaign_id: int) -> Campaign:
-        """:raises CampaignRefused: there is no such campaign of an operator"""
+        """:raises CampaignRefused: there is none of this number, or it is not about what may be touched here"""
         found = await self._campaigns.get(campaign_id)
-        if found is None or found.about is not NoticeType.NEWS:
+        if found is None or found.about not in self._about:
             raise CampaignRefused("no_campaign", number=campaign_id)
         return found
 

@@ -14,7 +14,7 @@ from core.storage.dialect import upsert
 from core.storage.tables import customers, links, notice_settings
 from core.storage.work import Work
 
-_MAY = and_(
+MAY = and_(  # `consent`: the version in force
     customers.c.blocked_at.is_(None), customers.c.consent_version == bindparam("consent"), customers.c.chat_id > 0
 )
 _CHATS = select(
@@ -26,12 +26,12 @@ _CHATS = select(
     notice_settings.c.bills_by,
 ).outerjoin(notice_settings, notice_settings.c.chat_id == customers.c.chat_id)
 _AFTER = (
-    _CHATS.where(_MAY, customers.c.chat_id > bindparam("chat", type_=BigInteger))
+    _CHATS.where(MAY, customers.c.chat_id > bindparam("chat", type_=BigInteger))
     .order_by(customers.c.chat_id)
     .limit(bindparam("most", type_=Integer))
 )
-_SOME = _CHATS.where(_MAY, customers.c.chat_id.in_(bindparam("chats", expanding=True, type_=BigInteger)))
-_COUNT = select(func.count()).select_from(customers).where(_MAY)
+_SOME = _CHATS.where(MAY, customers.c.chat_id.in_(bindparam("chats", expanding=True, type_=BigInteger)))
+_COUNT = select(func.count()).select_from(customers).where(MAY)
 _LINKED = (
     select(
         links.c.id,

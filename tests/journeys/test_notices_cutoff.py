@@ -31,7 +31,7 @@ async def test_a_list_of_the_office_reaches_the_chats_at_any_hour_and_the_record
     listed.write_text("\n".join([HEAD, *(f"UKG;{each};12345.67;2026-12-31" for each in numbers)]), encoding="utf-8")
 
     database = Database(bot.database_url, Vault.from_file(bot.folder / "secret.key"))
-    await cutoffs.begin(database, RETAILER, time(), listed)
+    await cutoffs.begin(database, RETAILER, time(), listed, by="office:saule")
 
     await aliya.sees("Қарыз үшін ажырату туралы ескерту")
     assert "электр энергиясын беру 2026 жылғы 31 желтоқсан немесе одан кейін" in seen(aliya)

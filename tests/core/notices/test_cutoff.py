@@ -14,14 +14,19 @@ from core.notices.choosing import QuietHours
 from core.notices.cutoff_list import ListRefused, Warned
 from core.notices.model import Campaign, State
 from core.notices.moment import Dropped, Ready, Waiting
-from core.storage.book import accounts
+from core.notices.refusals import CampaignRefused
+from core.retailer import Retailer
+from core.storage.book import accounts, balances
 from core.storage.ledger import Ended, Ledger
 from core.storage.links import SqlLinks
 from core.storage.tables import customers, electronic_agreements, links
+from tests.core.storage.test_balance import NOVEMBER, month
+from tests.core.storage.test_balance import fill as fill_book
 from tests.databases import NOW
 from tests.fakes.town import Town
 
 DAY = date(2026, 12, 31)
+SAULE, TIMUR = "office:saule", "office:timur"
 FIRST, SECOND, UNLINKED = "000100100", "000100101", "000100102"
 
 
@@ -53,9 +58,9 @@ async def agree(town: Town, number: str) -> None:
 
 
 async def begin(town: Town, *numbers: str, day: date = DAY) -> Campaign:
-    campaign = await town.ask(lambda cabinet: cabinet.cutoffs.begin(warned=warned(*numbers, day=day)))
-    assert campaign is not None
-    return campaign
+    begun = await town.ask(lambda cabinet: cabinet.cutoffs.begin(warned=warned(*numbers, day=day), by=SAULE))
+    assert begun is not None
+    return begun.campaign
 
 
 async def fill(town: Town, campaign: Campaign) -> None:
@@ -74,7 +79,9 @@ async def test_each_chat_of_each_account_gets_it_once(town: Town) -> None:
     parcels = await Ledger(town.database).turn([], 10, NOW)
 
     assert sorted(parcel.chat_id for parcel in parcels) == [1, 1, 2]
-    assert await town.ask(lambda cabinet: cabinet.cutoffs.begin(warned=warned(UNLINKED, SECOND, FIRST))) is None
+    assert (
+        await town.ask(lambda cabinet: cabinet.cutoffs.begin(warned=warned(UNLINKED, SECOND, FIRST), by=SAULE)) is None
+    )
     other = await begin(town, FIRST)
     await fill(town, other)
     assert await Ledger(town.database).turn([], 10, NOW) == []
@@ -149,7 +156,7 @@ async def test_a_former_owner_gets_nothing_and_his_agreement_has_ended(town: Tow
 
 async def test_an_account_that_the_book_lacks_stops_the_whole_list(town: Town) -> None:
     with pytest.raises(ListRefused, match="no account 999 in branch UKG"):
-        await town.ask(lambda cabinet: cabinet.cutoffs.begin(warned=warned(FIRST, "999")))
+        await town.ask(lambda cabinet: cabinet.cutoffs.begin(warned=warned(FIRST, "999"), by=SAULE))
 
     assert await town.ask(lambda cabinet: cabinet.campaigns.newest(most=5)) == ()
 
@@ -215,18 +222,110 @@ async def test_the_command_takes_a_file_and_names_what_is_wrong(town: Town, tmp_
     path = tmp_path / "list.csv"
     path.write_text(f"branch_code;account_no;debt;cutoff_on\nUKG;{FIRST};5;2026-12-01\n", encoding="utf-8-sig")
     with pytest.raises(OfficeRefused, match=r"nothing is sent\.\nline 2: cutoff_on 2026-12-01"):
-        await cutoffs.begin(town.database, town.retailer, NOW, path)
+        await cutoffs.begin(town.database, town.retailer, NOW, path, by=SAULE)
     with pytest.raises(OfficeRefused, match="cannot be read"):
-        await cutoffs.begin(town.database, town.retailer, NOW, tmp_path / "none.csv")
+        await cutoffs.begin(town.database, town.retailer, NOW, tmp_path / "none.csv", by=SAULE)
     with pytest.raises(OfficeRefused, match="no such campaign"):
         await cutoffs.report(town.database, town.retailer, NOW, 1, cutoffs.Files())
     path.write_text(f"branch_code;account_no;debt;cutoff_on\nUKG;{FIRST};5;2026-12-31\n", encoding="utf-8")
 
-    said = await cutoffs.begin(town.database, town.retailer, NOW, path)
-    again = await cutoffs.begin(town.database, town.retailer, NOW, path)
+    await fill_book(town.database, {balances: [balance_of(town, FIRST, 500)]})
+    said = await cutoffs.begin(town.database, town.retailer, NOW, path, by=SAULE)
+    again = await cutoffs.begin(town.database, town.retailer, NOW, path, by=SAULE)
 
-    assert said.startswith("Campaign 1: 1 accounts.")
+    assert said.splitlines()[0] == "Campaign 1: 1 accounts, 0 chats that have linked them."
+    assert "Look at these" not in said
     assert again == "This very list has been handed in before: nothing more is sent."
+
+
+async def test_to_many_chats_nothing_goes_before_another_person_has_approved(town: Town) -> None:
+    town.retailer = approving_over(town, 1)
+    await link(town, 1, FIRST, SECOND)
+    alone = await begin(town, FIRST, SECOND)  # two accounts, one chat
+    assert (alone.state, alone.size, alone.approved_by) == (State.RUNNING, 1, SAULE)
+    await link(town, 2, FIRST)
+    campaign = await begin(town, FIRST)
+    assert (campaign.state, campaign.size, campaign.approved_by) == (State.WAITING, 2, None)
+    await fill(town, campaign)
+    assert await waiting(town, campaign) == 0
+
+    for by, why in ((SAULE, "same_person"), (TIMUR, "")):
+        attempt = town.ask(lambda of, by=by: of.launching.approve(campaign_id=campaign.id, by=by))
+        if why:
+            with pytest.raises(CampaignRefused) as refusal:
+                await attempt
+            assert refusal.value.why == why
+        else:
+            assert (await attempt).approved_by == TIMUR
+    await fill(town, campaign)
+
+    assert await waiting(town, campaign) == 2
+
+
+async def test_it_can_be_stopped_like_a_campaign_and_changed_like_none(town: Town) -> None:
+    await link(town, 1, FIRST)
+    campaign = await begin(town, FIRST)
+
+    for act, state in (("pause", State.PAUSED), ("resume", State.RUNNING), ("cancel", State.CANCELLED)):
+        after = await town.ask(lambda of, act=act: getattr(of.launching, act)(campaign_id=campaign.id, by=TIMUR))
+        assert after.state is state
+    other = await begin(town, SECOND)
+    await town.ask(lambda of: of.launching.pause(campaign_id=other.id, by=TIMUR))
+    for attempt in (
+        town.ask(lambda of: of.launching.send(campaign_id=other.id, by=TIMUR)),
+        town.ask(lambda of: of.drafting.set_text(campaign_id=other.id, by=TIMUR, language="ru", text="other")),
+    ):
+        with pytest.raises(CampaignRefused) as refusal:
+            await attempt
+        assert refusal.value.why == "no_campaign"
+
+
+async def test_the_command_says_what_has_to_be_approved(town: Town, tmp_path: Path) -> None:
+    town.retailer = approving_over(town, 0)
+    await link(town, 1, FIRST)
+    path = listed(tmp_path, f"UKG;{FIRST};5;2026-12-31")
+
+    said = await cutoffs.begin(town.database, town.retailer, NOW, path, by=SAULE)
+
+    assert "to more than 0 chats another person has to approve" in said
+    assert "python -m bot campaign approve 1 " in said
+    assert "The bot sends it" not in said
+
+
+async def test_accounts_whose_debt_is_another_one_in_the_data_are_named_and_sent_all_the_same(
+    town: Town, tmp_path: Path
+) -> None:
+    await fill_book(town.database, {balances: [balance_of(town, FIRST, 500), balance_of(town, SECOND, -1_234_567)]})
+    numbers = (FIRST, SECOND, UNLINKED)
+    path = listed(tmp_path, *(f"UKG;{each};5;2026-12-31" for each in numbers))
+
+    said = await cutoffs.begin(town.database, town.retailer, NOW, path, by=SAULE)
+
+    assert said.splitlines()[-3:] == [
+        "Look at these: of 2 accounts the listed debt is not the balance in the data.",
+        f"UKG {SECOND}: 5.00 listed, -12,345.67 in the data",
+        f"UKG {UNLINKED}: 5.00 listed, no balance in the data",
+    ]
+    assert "The bot sends it" in said
+
+
+def approving_over(town: Town, chats: int) -> Retailer:
+    policy = town.retailer.notices.model_copy(update={"approval_over": chats})
+    return town.retailer.model_copy(update={"notices": policy})
+
+
+def balance_of(town: Town, number: str, closing: int) -> dict[str, object]:
+    return month(NOVEMBER, closing, account=town.database.vault.account_id("UKG", number))
+
+
+def listed(folder: Path, *lines: str) -> Path:
+    path = folder / "list.csv"
+    path.write_text("\n".join(["branch_code;account_no;debt;cutoff_on", *lines]), encoding="utf-8")
+    return path
+
+
+async def waiting(town: Town, campaign: Campaign) -> int:
+    return (await town.ask(lambda of: of.campaigns.get(campaign_id=campaign.id))).counts.open
 
 
 def read(path: Path) -> list[dict[str, str]]:
