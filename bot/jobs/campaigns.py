@@ -14,6 +14,7 @@ from datetime import timedelta
 from bot.delivery.outcome import End, Outcome
 from bot.delivery.pace import Pace
 from bot.delivery.show import Delivery
+from bot.jobs.again import seconds_to_next
 from bot.jobs.composing import Composer, Message
 from core.cabinet import Cabinet
 from core.clock import Clock
@@ -21,14 +22,13 @@ from core.retailer import Retailer
 from core.storage.engine import Database
 from core.storage.leader import pause
 from core.storage.ledger import Ended, GivenBack, Ledger
-from core.storage.outbox import TRIES, Parcel
+from core.storage.outbox import Parcel
 
 log = logging.getLogger(__name__)
 
 _TURN, _FILL, _IDLE, _AFTER_TROUBLE = 0.1, 0.3, 0.5, 2.0  # seconds
 _STOP_SECONDS = 10.0
 _ONE_CHAT = 1.0  # seconds between two messages to one chat
-_SLOWEST = 300.0
 
 Over = Ended | GivenBack
 
@@ -200,13 +200,11 @@ class CampaignSender:
 
     def _judge(self, message: Message, outcome: Outcome) -> None:
         parcel = message.parcel
+        wait = seconds_to_next(parcel.tries, outcome)
         match outcome.end:
-            case End.SENT:
-                self._end(message, "sent", "sent", outcome)
-            case End.UNCLEAR:
-                self._end(message, "unclear", "unclear", outcome)
-            case End.LATER if outcome.flood or parcel.tries < TRIES:
-                wait = max(outcome.wait, min(2.0**parcel.tries, _SLOWEST))
+            case End.SENT | End.UNCLEAR as end:
+                self._end(message, end.value, end.value, outcome)
+            case End.LATER if wait is not None:
                 self._give_back(parcel, wait, outcome.detail, counted=not outcome.flood)
             case End.BLOCKED | End.GONE:
                 self._end(message, "dead", "blocked", outcome)

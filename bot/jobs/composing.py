@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.alarms import Alarms
+from bot.jobs.again import seconds_to_next
 from bot.jobs.notices_bills import MADE
 from bot.screens.notices_choices import stoppable
 from bot.screens.notices_occasions import OCCASIONS
@@ -19,11 +20,9 @@ from core.notices.moment import Dropped, Later, Ready, Verdict, Waiting
 from core.retailer import Retailer
 from core.storage.engine import Database
 from core.storage.ledger import Ended, GivenBack
-from core.storage.outbox import TRIES, Parcel
+from core.storage.outbox import Parcel
 
 log = logging.getLogger(__name__)
-
-_SLOWEST = 300.0  # seconds till what cannot be judged is tried again
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,9 +75,10 @@ class Composer:
             return await cabinet.moment.judge(rows=rows)
 
     def _put_off(self, parcel: Parcel, why: str) -> Composed:
-        if parcel.tries >= TRIES:
+        wait = seconds_to_next(parcel.tries)
+        if wait is None:
             return Ended(parcel=parcel, state="dead", counter="failed", outcome=why)
-        due = self._clock() + timedelta(seconds=min(2.0**parcel.tries, _SLOWEST))
+        due = self._clock() + timedelta(seconds=wait)
         return GivenBack(parcel=parcel, due=due, why=why, counted=True)
 
     async def _composed(self, parcel: Parcel, verdict: Verdict) -> Composed:

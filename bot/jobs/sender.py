@@ -8,16 +8,16 @@ from operator import attrgetter
 from bot.alarms import Alarms
 from bot.delivery.outcome import End, Outcome
 from bot.delivery.show import Delivery
+from bot.jobs.again import seconds_to_next
 from bot.jobs.rounds import Rounds
 from bot.jobs.wording import Wording
 from core.clock import Clock
-from core.storage.outbox import TRIES, Outbox, Parcel
+from core.storage.outbox import Outbox, Parcel
 
 log = logging.getLogger(__name__)
 
 _BATCH = 20
 _GROUP_PACE, _PERSON_PACE = 3.0, 1.0  # seconds between two messages to one chat
-_SLOWEST = 300.0
 
 
 class Sender:
@@ -88,11 +88,11 @@ class Sender:
 
     async def _record(self, parcel: Parcel, outcome: Outcome) -> None:
         now = self._clock()
+        wait = seconds_to_next(parcel.tries, outcome)
         match outcome.end:
             case End.SENT:
                 await self._outbox.close(parcel.id, "sent", now, message_id=outcome.message_id)
-            case End.UNCLEAR | End.LATER if outcome.flood or parcel.tries < TRIES:
-                wait = max(outcome.wait, min(2.0**parcel.tries, _SLOWEST))
+            case End.UNCLEAR | End.LATER if wait is not None:
                 due = now + timedelta(seconds=wait)
                 await self._outbox.postpone(parcel.id, due, outcome=outcome.detail, counted=not outcome.flood)
             case End.MIGRATED if outcome.moved_to is not None:
