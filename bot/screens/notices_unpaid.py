@@ -21,7 +21,9 @@ def unpaid(values: Mapping[str, Any], tr: Translator, retailer: Retailer) -> Scr
     parts += ["\n".join(_account(each, tr)) for each in accounts]
     if left := len(values["accounts"]) - len(accounts):
         parts.append(tr.ngettext("… and {count} more account", "… and {count} more accounts", left))
-    parts.append(tr.gettext("If you have paid meanwhile, thank you: it is shown here after the next data."))
+    parts.append(
+        tr.gettext("If you have paid already, thank you! The payment is shown here after the next update of the data.")
+    )
     owing = [(each["link_id"], each["account_no"]) for each in accounts]
     return Screen(text="\n\n".join(parts), keyboard=keyboard.unpaid(owing, tr) if retailer.payment_links else None)
 

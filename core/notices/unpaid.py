@@ -42,22 +42,24 @@ class UnpaidNotices:
         self._days_off = frozenset(days_off)
 
     async def firings(self, now: datetime) -> Sequence[Firing]:
-        """Return those of today and of yesterday, which is counted as missed where nothing ran."""
-        first = await self._deliveries.first_at()
-        if first is None or not self._policy.unpaid_days:
+        """Return those of today and of yesterday, which is counted as missed where nothing ran.
+
+        A package that comes after the hour has the payments for which nobody could be asked before: it asks again.
+        """
+        first, newest = await self._deliveries.first_at(), await self._deliveries.newest()
+        if first is None or newest is None or not self._policy.unpaid_days:
             return ()
         today = today_in_almaty(now)
         due = {day: datetime.combine(day, self._policy.hour, ALMATY) for day in (today - _ONE_DAY, today)}
-        return [
-            Firing(
-                about=self.about,
-                key=f"unpaid:{day}",
-                content={"day": day.isoformat()},
-                useful_until=datetime.combine(day + _ONE_DAY, datetime.min.time(), ALMATY),
-            )
-            for day, begins in due.items()
-            if first <= begins <= now
-        ]
+        begun = {day: begins for day, begins in due.items() if first <= begins <= now}
+        firings = [self._firing(day, f"unpaid:{day}") for day in begun]
+        if today in begun and newest.imported_at > begun[today]:
+            firings.append(self._firing(today, f"unpaid:{today}:{newest.package_id}"))
+        return firings
+
+    def _firing(self, day: date, key: str) -> Firing:
+        midnight = datetime.combine(day + _ONE_DAY, datetime.min.time(), ALMATY)
+        return Firing(about=self.about, key=key, content={"day": day.isoformat()}, useful_until=midnight)
 
     async def recipients(self, campaign: Campaign, chats: Sequence[Chat], now: datetime) -> Sequence[Recipient]:
         day = date.fromisoformat(campaign.content["day"])

@@ -77,10 +77,13 @@ class Packages:
         assert own
         for row in own:
             closing = Decimal(amount.replace(",", ".") if row["service_code"] == "ELEC" else "0")
-            others = ("opening", "accrued", "penalty", "paid")
-            opening, accrued, penalty, paid = (Decimal(row[name].replace(",", ".")) for name in others)
-            corrected = closing - (opening + accrued + penalty - paid)
-            row |= {"corrections": _cell(corrected), "closing": _cell(closing), "paid_until": counted}
+            charged = sum(Decimal(row[name].replace(",", ".")) for name in ("accrued", "corrections", "penalty"))
+            row |= {
+                "opening": _cell(closing - charged),
+                "paid": "0,00",
+                "closing": _cell(closing),
+                "paid_until": counted,
+            }
         self.next.write("balances", rows)
 
 

@@ -11,7 +11,7 @@ from core.period import Period
 from core.storage import book
 from tests.core.storage.test_balance import month
 from tests.fakes.subscribers import Subscribers
-from tests.fakes.town import Town
+from tests.fakes.town import TOWN, Town, deliver
 
 MINE, OTHER, OCTOBER, NOVEMBER = "000100100", "000100101", Period(2026, 10), Period(2026, 11)
 
@@ -106,3 +106,24 @@ async def test_a_day_that_was_missed_is_counted_and_not_made_up_for(people: Subs
     states = {each.key: str(each.state) for each in await people.fired(NoticeType.UNPAID)}
 
     assert states == {"unpaid:2026-11-23": "cancelled", "unpaid:2026-11-24": "running"}
+
+
+async def test_a_package_that_comes_after_the_hour_asks_whoever_has_not_been_asked_that_day(
+    people: Subscribers,
+) -> None:
+    await people.join(2, OTHER)
+    uncounted = {"paid_until": date(2026, 11, 22)}
+    bills = [bill(people, MINE, date(2026, 11, 23)), bill(people, OTHER, date(2026, 11, 23))]
+    await people.deliver({book.bills: bills})
+    await people.deliver({book.balances: [owes(people, MINE, 500), owes(people, OTHER, 300, **uncounted)]})
+    people.town.wait(days=2)
+    assert [each.chat_id for each in await people.queued(await asked(people))] == [1]
+
+    await deliver(people.town.database, TOWN, generation=2, now=people.town.now)
+    await people.deliver({book.bills: bills, book.balances: [owes(people, MINE, 500), owes(people, OTHER, 300)]})
+    people.town.wait(minutes=1)
+
+    [again] = await people.fired(NoticeType.UNPAID)
+    assert [each.chat_id for each in await people.queued(again)] == [2]
+    people.town.wait(days=1)
+    assert [each.key for each in await people.fired(NoticeType.UNPAID)] == ["unpaid:2026-11-25"]
