@@ -362,10 +362,19 @@ def list_campaigns() -> None:
 
 
 @campaign.command("report")
-def report_campaign(number: int, csv: Annotated[Path, typer.Option(help="The file to write.")]) -> None:
-    """Write what has become of each recipient."""
-    with_database(lambda database, found: campaigns.report(database, retailer_of(found), number, csv))
-    typer.echo(f"{csv} is written.")
+def report_campaign(
+    number: int,
+    csv: Annotated[Path | None, typer.Option(help="What has become of each recipient.")] = None,
+    pdf: Annotated[Path | None, typer.Option(help="A page with the whole: texts, people, times, sums.")] = None,
+    language: Annotated[str, typer.Option(help="Of the page: kk or ru (Kazakh and Russian), en.")] = "kk",
+) -> None:
+    """Write what has become of it, as a table, as a page, or both."""
+    if csv is None and pdf is None:
+        raise OfficeRefused("Say what to write: --csv FILE, --pdf FILE, or both.")
+    files = campaigns.Files(csv=csv, pdf=pdf, language=language)
+    with_database(lambda database, found: campaigns.report(database, retailer_of(found), number, files))
+    for path in filter(None, (pdf, csv)):
+        typer.echo(f"{path} is written.")
 
 
 @audit.command("verify")

@@ -3,21 +3,25 @@
 import getpass
 import tomllib
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from bot.office import OfficeRefused
 from bot.screens.campaigns_progress import state_name
+from bot.screens.campaigns_report import facts
 from bot.screens.notices_news import news as worded
 from bot.screens.notices_refusals import refusal_words
 from core.cabinet import Cabinet
 from core.clock import system_clock
+from core.documents import campaign_report
 from core.i18n import LANGUAGES, translator
 from core.notices.audience import Audience
 from core.notices.described import read_moment
 from core.notices.model import Campaign
 from core.notices.refusals import CampaignRefused
 from core.notices.wording import check_button, check_languages, check_text
+from core.papers.model import Marks
 from core.retailer import Retailer
 from core.storage.engine import Database
 
@@ -78,16 +82,32 @@ async def sent(cabinet: Cabinet, number: int, at: str, *, pilot: bool) -> Campai
     return await cabinet.launching.send(campaign_id=number, by=clerk(), due=due, pilot=pilot)
 
 
-async def report(database: Database, retailer: Retailer, number: int, path: Path) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Files:
+    """Where the table and the page of a report go; None: not asked for."""
+
+    csv: Path | None = None
+    pdf: Path | None = None
+    language: str = "kk"
+
+
+async def report(database: Database, retailer: Retailer, number: int, files: Files) -> None:
+    """:raises OfficeRefused: there is no such campaign"""
+    now = system_clock()
     async with database.work() as work:
-        cabinet = Cabinet(work, retailer, system_clock())
+        cabinet = Cabinet(work, retailer, now)
         try:
             campaign = await cabinet.drafting.get(campaign_id=number)
         except CampaignRefused as refusal:
             raise OfficeRefused(_words(refusal)) from None
-        with path.open("w", encoding="utf-8", newline="") as file:
-            async for part in cabinet.campaign_reports.lines(campaign=campaign):
-                file.write(part)
+        if files.pdf is not None:
+            sums = await cabinet.campaign_reports.breakdown(campaign=campaign)
+            marks = Marks(number=str(number), issued_at=now, code="", link="")
+            files.pdf.write_bytes(campaign_report.draw(facts(campaign, sums, now, files.language), marks, retailer))
+        if files.csv is not None:
+            with files.csv.open("w", encoding="utf-8", newline="") as file:
+                async for part in cabinet.campaign_reports.lines(campaign=campaign):
+                    file.write(part)
 
 
 def _content(data: dict[str, Any], path: Path) -> dict[str, Any]:

@@ -72,6 +72,7 @@ from core.storage.link_limits import SqlLinkLimits
 from core.storage.links import SqlLinks
 from core.storage.notices_accounts import SqlAccountBook
 from core.storage.notices_audience import SqlNewsData
+from core.storage.notices_breakdown import SqlBreakdown
 from core.storage.notices_cutoff import SqlCutoffs
 from core.storage.notices_delivered import SqlDeliveries
 from core.storage.notices_meters import SqlNoticeMeters
@@ -219,7 +220,7 @@ class Cabinet:
 
     @cached_property
     def campaign_reports(self) -> CampaignReports:
-        return CampaignReports(rows=SqlReportRows(self.work))
+        return CampaignReports(rows=SqlReportRows(self.work), sums=SqlBreakdown(self.work))
 
     @cached_property
     def account_lists(self) -> AccountLists:

@@ -69,6 +69,9 @@ class Translator:
     def money(self, tiyn: int) -> str:
         return f"{self.amount(tiyn)}\u00a0₸"
 
+    def count(self, number: int) -> str:
+        return self._number(number, 0, 0)
+
     def amount(self, tiyn: int) -> str:
         """Return money without its unit, for columns."""
         return self._number(tiyn, 2, 2)

@@ -60,7 +60,7 @@ class Papers:
 
     async def remember(self, paper: Paper, file_id: str) -> None:
         """Keep under which name Telegram has the file; to lose it costs a drawing, no more."""
-        if file_id == paper.file_id:
+        if not paper.document or file_id == paper.file_id:  # a report is drawn anew: it changes all the time
             return
         try:
             await self._remember(paper.document, file_id)

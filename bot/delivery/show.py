@@ -96,7 +96,8 @@ class Delivery:
         """A file goes to a private chat only; the operators' chat has the reports that it asks for, nothing else."""
         if place.private or not (screen.document or screen.picture or screen.paper or screen.attached):
             return True
-        is_report = screen.document is not None and screen.document.kind == REPORT
+        file = screen.document or screen.paper
+        is_report = file is not None and file.kind == REPORT
         return is_report and self._operators is not None and place.chat_id == self._operators
 
     async def send(self, chat_id: int, screen: Screen) -> Outcome:

@@ -5,6 +5,7 @@ What is awaited from whom is kept with the draft, so several can work at once an
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from aiogram import Bot, Router
 from aiogram.types import CallbackQuery, Message
@@ -14,6 +15,7 @@ from bot.delivery.incoming import NotFetched, fetch
 from bot.filters import AtDesk, CallsCampaign, RepliesToCard, read_command
 from bot.keyboards.campaigns import AskCampaign, DoCampaign
 from bot.screens import campaigns as screens
+from bot.screens import campaigns_report as reported
 from bot.screens.notices_news import news as worded
 from bot.screens.screen import Answer, Screen
 from core.i18n import Translator, translator
@@ -26,10 +28,8 @@ from core.notices.launching import LaunchService
 from core.notices.model import Campaign
 from core.notices.policy import operator
 from core.notices.refusals import CampaignRefused
-from core.notices.reports import CampaignReports
+from core.notices.reports import MOST_REPORTED, CampaignReports
 from core.retailer import Retailer
-
-_REPORTED = 20_000  # rows of a report in the chat
 
 
 async def begin(message: Message, drafting: DraftService, retailer: Retailer, tr: Translator) -> Screen:
@@ -79,6 +79,7 @@ async def act(
     drafting: DraftService,
     launching: LaunchService,
     campaign_reports: CampaignReports,
+    now: datetime,
     retailer: Retailer,
     tr: Translator,
 ) -> Answer:
@@ -88,7 +89,7 @@ async def act(
         case "check":
             return await check(campaign, by, launching, retailer, tr)
         case "report":
-            return screens.report(campaign, await campaign_reports.short(campaign=campaign, most=_REPORTED), tr)
+            return await report(campaign, campaign_reports, now, tr)
         case "send":
             launching.require_checked(campaign)
             return screens.sure(campaign, tr)
@@ -100,6 +101,16 @@ async def check(
 ) -> tuple[Screen, ...]:
     now, found = await launching.check(campaign_id=campaign.id, by=by, measure=measure(retailer))
     return screens.checked(now, found, tr, retailer)
+
+
+async def report(
+    campaign: Campaign, campaign_reports: CampaignReports, now: datetime, tr: Translator
+) -> tuple[Screen, ...]:
+    """Of a large one the chat gets what is quickly counted; the command line gives the rest."""
+    short = await campaign_reports.short(campaign=campaign, most=MOST_REPORTED)
+    large = campaign.counts.queued > MOST_REPORTED
+    sums = None if large else await campaign_reports.breakdown(campaign=campaign)
+    return reported.report(campaign, short, sums, now, tr)
 
 
 async def do(what: str, campaign: Campaign, by: str, launching: LaunchService) -> Campaign:

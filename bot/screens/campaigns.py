@@ -8,7 +8,7 @@ from bot.keyboards import campaigns as keyboard
 from bot.screens.campaigns_progress import progress, state_name
 from bot.screens.notices_news import news as filled_news
 from bot.screens.notices_refusals import language_name
-from bot.screens.screen import REPORT, Document, Screen
+from bot.screens.screen import Screen
 from core.i18n import LANGUAGES, Html, Translator, translator
 from core.notices.approval import is_checked
 from core.notices.audience import MOST_ACCOUNTS, Audience
@@ -92,12 +92,6 @@ def nothing_awaited(tr: Translator) -> Screen:
     return Screen(text=tr.gettext("Nothing is awaited from you: press a button of the card first, then reply to it."))
 
 
-def report(campaign: Campaign, content: str, tr: Translator) -> Screen:
-    file = Document(kind=REPORT, name=f"campaign-{campaign.id}.csv", content=content.encode())
-    title = tr.gettext("📄 Report on campaign № {number}", number=campaign.id)
-    return Screen(text=f"{title}\n\n{progress(campaign, tr)}", document=file)
-
-
 def sample_text(sample: Sample, retailer: Retailer) -> str:
     """Return the words of a real chat, with nothing in them by which its people could be known."""
     return filled_news(masked(sample.values), translator(sample.language), retailer).text
@@ -130,7 +124,7 @@ def _content(campaign: Campaign, tr: Translator) -> Html:
         tr.gettext("File: {file}", file=file[media["kind"]] if media else "—"),
         tr.gettext("Buttons: {number}", number=len(content.get("buttons") or ())),
         tr.gettext("Audience: {audience}", audience=audience(content.get("audience") or {}, tr)),
-        tr.gettext("When: {time}", time=_when(campaign, tr)),
+        tr.gettext("When: {time}", time=when(campaign, tr)),
     ]
     if is_checked(campaign):
         sizes = {name: content["check"][name] for name in ("chats", "accounts")}
@@ -164,7 +158,8 @@ def audience(asked: Mapping[str, Any], tr: Translator) -> str:
     return "; ".join(parts) or plain.gettext("everybody")
 
 
-def _when(campaign: Campaign, tr: Translator) -> str:
+def when(campaign: Campaign, tr: Translator) -> str:
+    """Say when it goes out, as plain text."""
     time = tr.time(campaign.due) if campaign.due else tr.plain.gettext("at once")
     turns = {
         "daily": tr.plain.gettext("daily"),

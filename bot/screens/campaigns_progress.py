@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from core.i18n import Html, Translator
+from core.notices.breakdown import left
 from core.notices.model import Campaign, State
 
 _WIDTH = 12
@@ -23,11 +24,10 @@ def state_name(campaign: Campaign, tr: Translator) -> str:
 def progress(campaign: Campaign, tr: Translator, *, rate: float = 0.0, ends: datetime | None = None) -> Html:
     """`rate` is messages a second of late, and `ends` when it will be done at that; unknown ones are not said."""
     counts = campaign.counts
-    whole = max(campaign.size or 0, counts.queued) if not campaign.complete else counts.queued
-    closed = counts.queued - counts.open
+    closed, remaining = counts.queued - counts.open, left(campaign)
     lines = [
-        bar(closed, whole),
-        tr.gettext("Sent: {sent} · left: {left}", sent=counts.sent, left=max(0, whole - closed)),
+        bar(closed, closed + remaining),
+        tr.gettext("Sent: {sent} · left: {left}", sent=counts.sent, left=remaining),
         tr.gettext(
             "Blocked: {blocked} · refused: {failed} · unclear: {unclear} · not sent any more: {dropped}",
             blocked=counts.blocked,

@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from aiogram.types import InlineKeyboardMarkup, ReplyKeyboardMarkup
 
-REPORT = "campaign_report"  # the kind of the one document that may go to a group: that of the operators
+REPORT = "campaign_report"  # the kind of the one file, table or page, that may go to a group: that of the operators
 
 Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup
 

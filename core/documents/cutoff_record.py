@@ -4,9 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from core.clock import ALMATY
-from core.documents.frame import LEFT, RIGHT, ROOM, SMALL
-from core.documents.letters import PLAIN, width
-from core.documents.paper import GREY, HAIR, Box, Page, Text
+from core.documents.office import OfficeSheet
 from core.documents.sheet import Column, Sheet
 from core.i18n import msgid
 from core.notices.cutoff import Delivery, Record
@@ -23,7 +21,7 @@ _STATES = {
 
 def draw(records: Sequence[Record], *, campaign: int, now: datetime, retailer: Retailer) -> bytes:
     """Return the PDF, in Kazakh and Russian; `now` is the moment that it shows."""
-    sheet = _OfficeSheet(
+    sheet = OfficeSheet(
         title=msgid("Record of notices before a disconnection"),
         languages=("kk", "ru"),
         retailer=retailer,
@@ -66,16 +64,3 @@ def _outcome(sheet: Sheet, each: Delivery) -> str:
     at = each.closed_at.astimezone(ALMATY).strftime("%d.%m.%Y %H:%M:%S") if each.closed_at else ""
     told = "Telegram: ok" if each.state == "sent" else each.outcome
     return "\n".join(filter(None, (at, state, told)))
-
-
-class _OfficeSheet(Sheet):
-    """A document of the office, which nobody checks by a code."""
-
-    def pages(self) -> list[Page]:
-        self._fit(0)
-        for place, page in enumerate(self._pages, 1):
-            number = f"{place} / {len(self._pages)}"
-            page.marks.append(Box(LEFT, 46, ROOM, 0.6, HAIR))
-            page.marks.append(Text(LEFT, 35, f"№ {self._marks.number}", PLAIN, SMALL, GREY))
-            page.marks.append(Text(RIGHT - width(number, PLAIN, SMALL), 35, number, PLAIN, SMALL, GREY))
-        return self._pages

@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import Protocol
 
 from core.clock import ALMATY
+from core.notices.breakdown import Breakdown, BreakdownRows, parts_of
 from core.notices.model import Campaign
 
 HEAD = ("row", "chat", "account_id", "state", "time", "message", "said", "outcome", "tries")
+MOST_REPORTED = 20_000  # rows of a report in the chat
 _PAGE = 1_000
 _BOM = "\ufeff"  # so that a spreadsheet takes it for UTF-8
 
@@ -35,9 +37,19 @@ class ReportRows(Protocol):
         """Return the next rows; `unsent`: those only that have not been sent."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShortReport:
+    """`unsent`: it names those only that have not been reached; `cut`: not even all of these."""
+
+    content: str
+    unsent: bool
+    cut: bool
+
+
 class CampaignReports:
-    def __init__(self, *, rows: ReportRows) -> None:
+    def __init__(self, *, rows: ReportRows, sums: BreakdownRows) -> None:
         self._rows = rows
+        self._sums = sums
 
     async def lines(self, *, campaign: Campaign, unsent: bool = False) -> AsyncIterator[str]:
         """Give the CSV a page at a time, its head first."""
@@ -47,14 +59,22 @@ class CampaignReports:
             last = page[-1].id
             yield _csv([_cells(row) for row in page])
 
-    async def short(self, *, campaign: Campaign, most: int) -> str:
+    async def short(self, *, campaign: Campaign, most: int) -> ShortReport:
         """Return the CSV of a campaign; of one to more than `most` chats those only that have not been reached."""
-        unsent, parts = campaign.counts.queued > most, list[str]()
+        unsent, parts, cut = campaign.counts.queued > most, list[str](), False
         async for part in self.lines(campaign=campaign, unsent=unsent):
-            parts.append(part)
-            if len(parts) > most // _PAGE + 1:
+            if cut := len(parts) > most // _PAGE:
                 break
-        return "".join(parts)
+            parts.append(part)
+        return ShortReport(content="".join(parts), unsent=unsent, cut=cut)
+
+    async def breakdown(self, *, campaign: Campaign) -> Breakdown:
+        """Add up what has become of a campaign; it takes seconds where there are many hundred thousand chats."""
+        return Breakdown(
+            dropped=await self._sums.dropped(campaign.id),
+            by_language=parts_of(await self._sums.by_language(campaign.id)),
+            by_branch=parts_of(await self._sums.by_branch(campaign.id)),
+        )
 
 
 def _cells(row: ReportRow) -> Sequence[object]:

@@ -25,7 +25,18 @@ from tests.core.documents.printouts import (
     text_of,
     words_of,
 )
-from tests.core.documents.samples import LAST, MARKS, PAY, RETAILER, SAMPLES, drawn, service, services, statement
+from tests.core.documents.samples import (
+    LAST,
+    MARKS,
+    PAY,
+    RETAILER,
+    SAMPLES,
+    WITHOUT_CODE,
+    drawn,
+    service,
+    services,
+    statement,
+)
 
 pytestmark = needs_poppler
 
@@ -110,7 +121,7 @@ def test_equal_data_give_equal_bytes_in_any_thread(kind: str, language: str) -> 
         assert set(threads.map(lambda _: drawn(kind, language), range(8))) == {first}
 
 
-@every_page
+@pytest.mark.parametrize(("kind", "language"), [each for each in KINDS if each[0] not in WITHOUT_CODE], ids=str)
 def test_the_code_on_a_page_leads_back_and_can_be_typed(kind: str, language: str) -> None:
     pdf = drawn(kind, language)
     codes = {code.text for page in pictures_of(pdf, 150) for code in zxingcpp.read_barcodes(page)}
