@@ -122,7 +122,9 @@ class Letters:
         if file is None:
             raise NotNow("not drawn")
         name = kept.issued.public_number.replace("•", "")
-        return of_document(kept.issued, tr, self._retailer), Attachment(name=f"{name}.pdf", content=file.data)
+        subscribed = bool(content.values.get("subscribed"))
+        letter = of_document(kept.issued, tr, self._retailer, subscribed=subscribed)
+        return letter, Attachment(name=f"{name}.pdf", content=file.data)
 
     def _content(self, parcel: Parcel) -> Content:
         return Content(**self._database.vault.open(parcel.payload))

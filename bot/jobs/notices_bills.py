@@ -51,7 +51,7 @@ async def _made(cabinet: Cabinet, customer: Customer, recipient: Recipient) -> M
 async def _letter(cabinet: Cabinet, customer: Customer, made: Made) -> QueuedLetter | None:
     document = made.issued.document
     try:
-        return await cabinet.letters.send(customer=customer, document=document, once_in=_ONE_LETTER)
+        return await cabinet.letters.send(customer=customer, document=document, once_in=_ONE_LETTER, subscribed=True)
     except DomainError:
         return None
 

@@ -94,16 +94,17 @@ def _not_you(words: Translator) -> Html:
     )
 
 
-def of_document(issued: Issued, tr: Translator, retailer: Retailer) -> Letter:
-    """The number alone names the document in the subject; an account number in it is masked."""
+def of_document(issued: Issued, tr: Translator, retailer: Retailer, *, subscribed: bool = False) -> Letter:
+    """The number alone names the document in the subject; an account number in it is masked.
+
+    `subscribed`: it is a new bill, and comes by the chat's subscription.
+    """
     name, number = name_of(issued.kind, retailer, tr), issued.public_number
 
     def said(words: Translator) -> tuple[Html, ...]:
+        first, last = _why_subscribed(words, retailer) if subscribed else _why_asked(words, retailer)
         return (
-            words.gettext(
-                "You have asked the Telegram bot of {org} for this document; it is attached as a PDF.",
-                org=retailer.name.of(words.language),
-            ),
+            first,
             words.gettext(
                 "{document} № {number} · {period} · account {account}",
                 document=name,
@@ -114,14 +115,36 @@ def of_document(issued: Issued, tr: Translator, retailer: Retailer) -> Letter:
             words.gettext(
                 "The QR code and the code on it prove that it is genuine: anybody may check them in the bot."
             ),
-            words.gettext(
-                "Letters come only when you ask for them. To change or remove the address: Settings → E-mail in "
-                "the bot."
-            ),
+            last,
         )
 
     subject = tr.plain.gettext("{document} № {number}", document=name, number=number)
     return _letter(subject, said, tr)
+
+
+def _why_asked(words: Translator, retailer: Retailer) -> tuple[Html, Html]:
+    return (
+        words.gettext(
+            "You have asked the Telegram bot of {org} for this document; it is attached as a PDF.",
+            org=retailer.name.of(words.language),
+        ),
+        words.gettext(
+            "Letters come only when you ask for them. To change or remove the address: Settings → E-mail in the bot."
+        ),
+    )
+
+
+def _why_subscribed(words: Translator, retailer: Retailer) -> tuple[Html, Html]:
+    return (
+        words.gettext(
+            "You have subscribed to e-receipts in the Telegram bot of {org}. Here is your new bill, attached as a PDF.",
+            org=retailer.name.of(words.language),
+        ),
+        words.gettext(
+            "To get bills in the chat instead, or not at all: Settings → Notices in the bot. To change or remove the "
+            "address: Settings → E-mail."
+        ),
+    )
 
 
 # Those that say no more than their values, by `LetterName`; a document is looked up.

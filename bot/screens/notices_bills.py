@@ -29,7 +29,7 @@ def with_paper(values: Values, made: Made, tr: Translator, retailer: Retailer) -
 def mailed(values: Values, address: str, tr: Translator, retailer: Retailer) -> Screen:
     """Say that the bill goes by e-mail, as the chat wants it."""
     shown = _screen(values, tr, retailer, attached=False)
-    sent = tr.gettext("✉️ The PDF goes to your e-mail: {address}", address=masked(address))
+    sent = tr.gettext("✉️ The PDF is on its way to your e-mail: {address}", address=masked(address))
     return replace(shown, text=f"{shown.text}\n\n{sent}")
 
 

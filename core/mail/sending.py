@@ -46,8 +46,12 @@ class LetterService:
         self._now = now
         self._offered = offered
 
-    async def send(self, *, customer: Customer, document: int, once_in: timedelta = SAME_PRESS) -> QueuedLetter:
+    async def send(
+        self, *, customer: Customer, document: int, once_in: timedelta = SAME_PRESS, subscribed: bool = False
+    ) -> QueuedLetter:
         """Queue a letter with a document that this chat may see; asked for again within `once_in` it is the first one.
+
+        `subscribed`: nobody has asked for this one, it comes by a subscription; the letter says so.
 
         :raises AddressNeeded: none is set
         :raises AddressUnconfirmed: one waits for its confirmation; the document follows when that has come
@@ -67,7 +71,7 @@ class LetterService:
         last = await self._letters.last_of(chat_id=customer.chat_id, address=address, document=document)
         if last is not None and last <= self._now < last + once_in:
             return QueuedLetter(issued=kept.issued, address=address, again=True)
-        await self._queue(customer, kept, address)
+        await self._queue(customer, kept, address, subscribed=subscribed)
         return QueuedLetter(issued=kept.issued, address=address, again=False)
 
     async def check_link(self, *, chat_id: int, token: str) -> None:
@@ -103,12 +107,12 @@ class LetterService:
             raise AddressRefused(known.address, document)
         raise AddressNeeded(document)
 
-    async def _queue(self, customer: Customer, kept: Kept, address: str) -> None:
+    async def _queue(self, customer: Customer, kept: Kept, address: str, *, subscribed: bool) -> None:
         chat_id, limit, document = customer.chat_id, self._policy.letters_per_day, kept.issued.document
         sent = await self._letters.counted(chat_id=chat_id, address=address, documents=True, since=self._now - DAY)
         if sent >= limit:
             raise TooManyLetters(limit)
         number = await self._letters.count(chat_id=chat_id, address=address, document=document, now=self._now)
-        values: dict[str, str | int] = {"document": document}
+        values: dict[str, str | int] = {"document": document, "subscribed": int(subscribed)}
         await self._letters.queue(key=key_of(number), chat_id=chat_id, to=address, name="document", values=values)
         await note(self._audit, customer, "email.send", kept.account_id, kept.issued.public_number)

@@ -145,8 +145,8 @@ class Told:
         assert [str(line) for line in self.person.history[lines:]] == []
 
 
-def at(day: int, hour: int = 11, minute: int = 0, *, month: int = 11) -> datetime:
-    return datetime(2026, month, day, hour, minute, tzinfo=ALMATY)
+def at(day: int, hour: int = 11, minute: int = 0, *, month: int = 11, year: int = 2026) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=ALMATY)
 
 
 def of(row: Row, **cells: str) -> Row:
