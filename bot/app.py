@@ -35,6 +35,10 @@ from bot.jobs.letters import Letters
 from bot.jobs.mail import MailSender
 from bot.jobs.profile import show_profile
 from bot.jobs.progress import Progress
+from bot.jobs.relay import RelaySender
+from bot.jobs.relay_acts import RelayActs
+from bot.jobs.relay_topics import Topics
+from bot.jobs.relay_words import Words
 from bot.jobs.sender import Sender
 from bot.jobs.smtp import MailRoute
 from bot.jobs.wording import Wording
@@ -161,7 +165,15 @@ class App:
             clock=self.clock,
             leads=lambda: self.pacer.leads,
         )
+        self.relay = self._relay()
         self.mail = self._mail()
+
+    def _relay(self) -> RelaySender:
+        """Return who carries words between consumers and operators."""
+        parts: dict[str, Any] = {"database": self.database, "retailer": self.retailer, "clock": self.clock}
+        topics, words = Topics(delivery=self.delivery, **parts), Words(**parts)
+        acts = RelayActs(delivery=self.delivery, topics=topics, words=words, **parts)
+        return RelaySender(database=self.database, delivery=self.delivery, acts=acts, clock=self.clock)
 
     def _signature(self) -> Sign | None:
         """Return what signs acts; None: nothing does, and what could is not even loaded."""
@@ -195,6 +207,7 @@ class App:
 
     def wake_senders(self) -> None:
         self.sender.wake()
+        self.relay.wake()
         self.campaigns.wake()
         if self.mail is not None:
             self.mail.wake()
@@ -275,7 +288,7 @@ class App:
         by_role: dict[str, list[Part]] = {
             "receiver": [self.receiver, partial(show_profile, self.bot, self.retailer)],
             "worker": [self.worker.run],
-            "sender": [self.sender.run, bulk, self.progress.run, *self.accounting, *mail],
+            "sender": [self.sender.run, self.relay.run, bulk, self.progress.run, *self.accounting, *mail],
             "clock": [partial(Leader(self.database, "clock").run, task=clock.run)],
         }
         return [part for role in roles for part in by_role[role]]

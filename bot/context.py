@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from core.changes.service import ChangesService
     from core.customers.model import Customer
     from core.customers.service import CustomerService
+    from core.desk.answering import AnsweringService
+    from core.desk.talks import TalkService
     from core.i18n import Translator
     from core.mail.sending import LetterService
     from core.mail.service import EmailService
@@ -62,6 +64,9 @@ class Context(TypedDict):
     profile: ProfileService
     pins: PinService
     support: SupportService
+    talks: TalkService
+    at_desk: bool  # in a group of the operators
+    answering: AnsweringService  # there only
     drafting: DraftService  # in the operators' chat only
     launching: LaunchService  # as drafting
     recalling: RecallService  # as drafting

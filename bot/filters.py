@@ -6,9 +6,11 @@ from typing import Any
 from aiogram import Bot
 from aiogram.enums import ChatType, ContentType
 from aiogram.filters import CommandObject, Filter
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, MessageReactionUpdated
 
 from bot.keyboards.menu import flow_called
+from core.customers.model import Customer
+from core.desk.talks import TalkService
 from core.mail.model import PAYLOAD as EMAIL_PAYLOAD
 from core.papers.model import PAYLOAD, is_typed_code
 from core.readings import parsing
@@ -159,7 +161,7 @@ class Contact(Filter):
 class InPrivate(Filter):
     """The chat of one person with the bot, where alone anything personal may be said."""
 
-    async def __call__(self, event: Message | CallbackQuery | ChatMemberUpdated) -> bool:
+    async def __call__(self, event: Message | CallbackQuery | ChatMemberUpdated | MessageReactionUpdated) -> bool:
         message = event.message if isinstance(event, CallbackQuery) else event
         return message is not None and message.chat.type == ChatType.PRIVATE
 
@@ -167,16 +169,58 @@ class InPrivate(Filter):
 class Elsewhere(InPrivate):
     """Groups and channels."""
 
-    async def __call__(self, event: Message | CallbackQuery | ChatMemberUpdated) -> bool:
+    async def __call__(self, event: Message | CallbackQuery | ChatMemberUpdated | MessageReactionUpdated) -> bool:
         return not await super().__call__(event)
 
 
-class AtDesk(Filter):
-    """In the operators' chat."""
+class InTalk(Filter):
+    """In the private chat of somebody who talks with the operators."""
 
-    async def __call__(self, event: Message | CallbackQuery, operators: int | None) -> bool:
-        message = event.message if isinstance(event, CallbackQuery) else event
-        return operators is not None and message is not None and message.chat.id == operators
+    async def __call__(self, message: Message, talks: TalkService, customer: Customer) -> bool:
+        return await talks.open_one(customer=customer) is not None
+
+
+class AtDesk(Filter):
+    """In a group of the operators."""
+
+    async def __call__(
+        self, _event: Message | CallbackQuery | ChatMemberUpdated | MessageReactionUpdated, *, at_desk: bool
+    ) -> bool:
+        return at_desk
+
+
+class DeskCalls(Filter):
+    """A command of the operators."""
+
+    def __init__(self, *commands: str) -> None:
+        self.commands = frozenset(commands)
+        self.words = frozenset(f"/{command}" for command in commands)
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        command = read_command(message.text or "")
+        return command.command in self.commands and {"command": command}
+
+
+class IsNote(Filter):
+    """What operators write for each other: `// …`, `/note …`, also under a file."""
+
+    async def __call__(self, message: Message) -> bool:
+        text = (message.text or message.caption or "").lstrip()
+        return text.startswith("//") or read_command(text).command == "note"
+
+
+class SpokenAtDesk(Filter):
+    """What somebody has said, and no command."""
+
+    async def __call__(self, message: Message) -> bool:
+        return message.content_type in _SPOKEN and not (message.text or "").startswith("/")
+
+
+class Migrated(Filter):
+    """Telegram's note that a group has become a supergroup."""
+
+    async def __call__(self, message: Message) -> bool:
+        return message.content_type in (ContentType.MIGRATE_TO_CHAT_ID, ContentType.MIGRATE_FROM_CHAT_ID)
 
 
 class CallsCampaign(Filter):

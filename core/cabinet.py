@@ -14,6 +14,10 @@ from core.billing.service import BillingService
 from core.changes.service import ChangesService
 from core.clock import today_in_almaty
 from core.customers.service import CustomerService
+from core.desk.answering import AnsweringService
+from core.desk.card import CardService, CardStores
+from core.desk.talks import Stores as DeskStores
+from core.desk.talks import TalkService
 from core.mail.sending import LetterService
 from core.mail.service import EmailService
 from core.notices.account_lists import AccountLists
@@ -65,6 +69,8 @@ from core.storage.changes import SqlCharged
 from core.storage.chats import SqlChats, SqlNoticeSettings
 from core.storage.codes import SqlCodes
 from core.storage.customers import SqlCustomers
+from core.storage.desk import SqlSayings, SqlTalks, SqlThreads
+from core.storage.desk_people import SqlBans, SqlGroups, SqlOperators
 from core.storage.emails import SqlAddresses
 from core.storage.flows import SqlFlows
 from core.storage.letters import SqlLetters
@@ -88,6 +94,7 @@ from core.storage.readings import SqlSubmissions
 from core.storage.readings_drafts import SqlDrafts
 from core.storage.readings_meters import SqlMeters
 from core.storage.reconciliation import SqlDocumentBook
+from core.storage.relay import SqlRelay
 from core.storage.support import SqlAppeals
 from core.storage.tariffs import SqlTariffs
 from core.storage.usage import SqlUsageBook
@@ -180,6 +187,65 @@ class Cabinet:
         )
 
     # What only the clock, the senders and the operators' chat ask for is not made for every update.
+
+    async def is_desk(self, chat_id: int) -> bool:
+        """Say whether this is a group of the operators, by the id that is set or by that of what it has become."""
+        known = {self.operators, *(group.chat_id for group in self.retailer.desk.groups)}
+        return chat_id < 0 and not known.isdisjoint(await self.desk_groups.set_ids(chat_id))
+
+    @cached_property
+    def threads(self) -> SqlThreads:
+        return SqlThreads(self.work)
+
+    @cached_property
+    def sayings(self) -> SqlSayings:
+        return SqlSayings(self.work)
+
+    @cached_property
+    def relay(self) -> SqlRelay:
+        return SqlRelay(self.work, self.now)
+
+    @cached_property
+    def desk_groups(self) -> SqlGroups:
+        return SqlGroups(self.work)
+
+    @cached_property
+    def talks(self) -> TalkService:
+        return TalkService(stores=self._desk, policy=self.retailer.desk, default_group=self.operators, now=self.now)
+
+    @cached_property
+    def answering(self) -> AnsweringService:
+        return AnsweringService(stores=self._desk, policy=self.retailer.desk, now=self.now)
+
+    @cached_property
+    def desk_cards(self) -> CardService:
+        stores = CardStores(
+            threads=self.threads,
+            talks=SqlTalks(self.work),
+            operators=SqlOperators(self.work),
+            customers=SqlCustomers(self.work),
+            links=SqlLinks(self.work),
+            accounts=SqlAccounts(self.work),
+            balances=SqlBalances(self.work),
+            submissions=SqlSubmissions(self.work),
+            appeals=SqlAppeals(self.work),
+        )
+        return CardService(stores=stores, now=self.now)
+
+    @cached_property
+    def _desk(self) -> DeskStores:
+        return DeskStores(
+            work=self.work,
+            threads=self.threads,
+            talks=SqlTalks(self.work),
+            sayings=self.sayings,
+            bans=SqlBans(self.work),
+            operators=SqlOperators(self.work),
+            groups=self.desk_groups,
+            links=SqlLinks(self.work),
+            relay=self.relay,
+            audit=self.audit,
+        )
 
     @cached_property
     def campaigns(self) -> CampaignService:

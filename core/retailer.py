@@ -7,6 +7,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from core.accounts.policy import AccountNumber, LinkPolicy
+from core.desk.policy import DeskPolicy
 from core.mail.policy import MailPolicy
 from core.notices.policy import NoticePolicy
 from core.papers.paying import PaymentLink
@@ -67,6 +68,7 @@ class Retailer(_Part):
     documents: DocumentPolicy = DocumentPolicy()
     mail: MailPolicy = MailPolicy()
     appeals: AppealPolicy = AppealPolicy()
+    desk: DeskPolicy = DeskPolicy()
     security: SecurityPolicy = SecurityPolicy()
     notices: NoticePolicy = NoticePolicy()
     payment_links: tuple[PaymentLink, ...] = ()

@@ -29,6 +29,11 @@ class End(StrEnum):
     UNEDITABLE = "uneditable"  # the message to change is gone or cannot be changed: send it anew
     MARKUP = "markup"  # the text is no valid HTML
     REFUSED = "refused"  # and will be each time
+    NO_TOPIC = "no_topic"  # it has been deleted
+    TOPIC_CLOSED = "topic_closed"
+    NO_FORUM = "no_forum"  # the group has no topics
+    NO_RIGHTS = "no_rights"  # of the bot in the group
+    NO_SOURCE = "no_source"  # the message to copy is gone, or cannot be copied
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,6 +41,7 @@ class Outcome:
     end: End
     detail: str = ""  # class of the error, never its text
     message_id: int | None = None
+    ids: tuple[int, ...] = ()  # of the messages of an album
     file_id: str = ""  # of the document of a sent message
     wait: float = 0
     flood: bool = False
@@ -56,6 +62,16 @@ _REFUSALS = (
     ("no caption in the message to edit", End.UNEDITABLE),
     ("inline keyboard expected", End.UNEDITABLE),
     ("can't parse entities", End.MARKUP),
+    ("topic_not_modified", End.SENT),
+    ("message thread not found", End.NO_TOPIC),
+    ("topic_deleted", End.NO_TOPIC),
+    ("topic_closed", End.TOPIC_CLOSED),
+    ("the chat is not a forum", End.NO_FORUM),
+    ("not enough rights", End.NO_RIGHTS),
+    ("chat_admin_required", End.NO_RIGHTS),
+    ("message to copy not found", End.NO_SOURCE),
+    ("messages to copy not found", End.NO_SOURCE),
+    ("message can't be copied", End.NO_SOURCE),
     ("chat not found", End.GONE),
     ("user not found", End.GONE),
     ("peer_id_invalid", End.GONE),

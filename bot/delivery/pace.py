@@ -10,14 +10,16 @@ IN_ALL = 30  # messages a second that Telegram takes from a bot, as it says itse
 
 
 class Pace:
-    def __init__(self, per_second: float, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, per_second: float, clock: Callable[[], float] = time.monotonic, *, burst: int = 1) -> None:
+        """`burst`: so many may follow one another at once, after as long a silence."""
         self._interval = 1 / (per_second * _MARGIN)
+        self._credit = self._interval * (burst - 1)
         self._clock = clock
-        self._next = 0.0
+        self._next = -self._credit
 
     def spend(self) -> None:
         """Note that a message goes now, whether it was its turn or not."""
-        self._next = max(self._next, self._clock() - _SLACK) + self._interval
+        self._next = max(self._next, self._clock() - _SLACK - self._credit) + self._interval
 
     def seconds(self) -> float:
         """Return after how long the next one may go."""

@@ -12,6 +12,7 @@ class Place:
     has_photo: bool = False  # that message is a picture with words under it
     callback_id: str | None = None
     language: str | None = None  # of the person's Telegram
+    topic_id: int | None = None  # of a group
 
     @classmethod
     def of(cls, update: dict[str, Any]) -> Self:
@@ -20,11 +21,12 @@ class Place:
         if isinstance(callback, dict):
             return cls._of_tap(callback)
         event = next((value for value in update.values() if isinstance(value, dict)), {})
-        chat, person = _id(event.get("chat")), _id(event.get("from"))
+        chat, person = _id(event.get("chat")), _id(event.get("from") or event.get("user"))  # `user` reacts
         return cls(
             chat_id=chat or person or 0,
             private=chat is not None and chat == person,
             language=_language(event.get("from")),
+            topic_id=_topic(event),
         )
 
     @classmethod
@@ -40,6 +42,7 @@ class Place:
             has_photo="photo" in message,
             callback_id=tap if isinstance(tap, str) else None,
             language=_language(callback.get("from")),
+            topic_id=_topic(message),
         )
 
 
@@ -51,3 +54,8 @@ def _id(party: Any) -> int | None:
 def _language(party: Any) -> str | None:
     code = party.get("language_code") if isinstance(party, dict) else None
     return code if isinstance(code, str) else None
+
+
+def _topic(message: dict[str, Any]) -> int | None:
+    number = message.get("message_thread_id") if message.get("is_topic_message") is True else None
+    return number if isinstance(number, int) else None

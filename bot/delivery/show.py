@@ -83,7 +83,7 @@ class Delivery:
                 log.error("a file is for a private chat only: not sent", extra={"chat": place.chat_id})
                 continue
             edit = tapped if isinstance(screen.keyboard, InlineKeyboardMarkup) and not screen.anew else None
-            outcome = await self._present(place.chat_id, screen, edit, tries=_ANSWER_TRIES)
+            outcome = await self._present(place.chat_id, screen, edit, tries=_ANSWER_TRIES, topic=place.topic_id)
             tapped = None
             if outcome.end is not End.SENT:
                 log.info("answer not shown", extra={"chat": place.chat_id, "end": outcome.end, "why": outcome.detail})
@@ -118,6 +118,15 @@ class Delivery:
         """Delete a message of the bot's own, once; what is gone already counts as done."""
         return await self._until_taken(DeleteMessage(chat_id=chat_id, message_id=message_id), chat_id, 1)
 
+    async def act(self, method: TelegramMethod[Any], chat_id: int) -> Outcome:
+        """Do one thing in a chat, once."""
+        return await self._until_taken(method, chat_id, 1)
+
+    async def write(self, method: SendMessage | EditMessageText) -> Outcome:
+        """Write or change one text in HTML, once; where its marks are broken it is said without them."""
+        assert isinstance(method.chat_id, int)
+        return await self._written(method, method.chat_id, 1)
+
     def closed_for(self, chat_id: int) -> float:
         return self._gate.closed_for(chat_id)
 
@@ -134,9 +143,12 @@ class Delivery:
         text = toast.toast[:_LONGEST_TOAST] or None
         await self._call(AnswerCallbackQuery(callback_query_id=callback_id, text=text, show_alert=toast.alert or None))
 
-    async def _present(self, chat_id: int, screen: Screen, edit: Place | None, *, tries: int) -> Outcome:
+    async def _present(
+        self, chat_id: int, screen: Screen, edit: Place | None, *, tries: int, topic: int | None = None
+    ) -> Outcome:
+        """`topic`: of a group, where documents and words alone are shown."""
         if screen.document is not None:
-            return await self._present_document(chat_id, screen, tries=tries)
+            return await self._present_document(chat_id, screen, tries=tries, topic=topic)
         if screen.paper is not None:
             return await self._present_paper(chat_id, screen, screen.paper, tries=tries)
         if screen.attached is not None:
@@ -151,13 +163,15 @@ class Delivery:
         *heads, last = markup.split(screen.text)
         outcome = Outcome(end=End.SENT)
         for text in heads:
-            outcome = await self._say(chat_id, text, None, edit, tries=tries)
+            outcome = await self._say(chat_id, text, None, edit, tries=tries, topic=topic)
             edit = None
             if outcome.end is not End.SENT:
                 return outcome
-        return await self._say(chat_id, last, screen.keyboard, edit, tries=tries)
+        return await self._say(chat_id, last, screen.keyboard, edit, tries=tries, topic=topic)
 
-    async def _say(self, chat_id: int, text: str, keyboard: Any, edit: Place | None, *, tries: int) -> Outcome:
+    async def _say(
+        self, chat_id: int, text: str, keyboard: Any, edit: Place | None, *, tries: int, topic: int | None = None
+    ) -> Outcome:
         if edit is not None:
             outcome = await self._written(
                 EditMessageText(chat_id=chat_id, message_id=edit.message_id, text=text, reply_markup=keyboard),
@@ -166,7 +180,8 @@ class Delivery:
             )
             if outcome.end is not End.UNEDITABLE:
                 return outcome
-        return await self._written(SendMessage(chat_id=chat_id, text=text, reply_markup=keyboard), chat_id, tries)
+        method = SendMessage(chat_id=chat_id, message_thread_id=topic, text=text, reply_markup=keyboard)
+        return await self._written(method, chat_id, tries)
 
     async def _written(self, method: SendMessage | EditMessageText, chat_id: int, tries: int) -> Outcome:
         formatted = method.model_copy(update={"parse_mode": ParseMode.HTML, "link_preview_options": _NO_PREVIEW})
@@ -177,11 +192,11 @@ class Delivery:
             outcome = await self._until_taken(method.model_copy(update=bare), chat_id, tries)
         return outcome
 
-    async def _present_document(self, chat_id: int, screen: Screen, *, tries: int) -> Outcome:
+    async def _present_document(self, chat_id: int, screen: Screen, *, tries: int, topic: int | None = None) -> Outcome:
         assert screen.document is not None
-        await self._call(SendChatAction(chat_id=chat_id, action=ChatAction.UPLOAD_DOCUMENT))
+        await self._call(SendChatAction(chat_id=chat_id, message_thread_id=topic, action=ChatAction.UPLOAD_DOCUMENT))
         file = BufferedInputFile(screen.document.content, screen.document.name)
-        return await self._hand_over(chat_id, screen, file, tries=tries)
+        return await self._hand_over(chat_id, screen, file, tries=tries, topic=topic)
 
     async def _present_paper(self, chat_id: int, screen: Screen, paper: Paper, *, tries: int) -> Outcome:
         """Send it as Telegram has it; if it has not, draw it; where that cannot be done, the text says so."""
@@ -204,16 +219,19 @@ class Delivery:
             await self._papers.remember(paper, outcome.file_id)
         return outcome
 
-    async def _hand_over(self, chat_id: int, screen: Screen, file: InputFile | str, *, tries: int) -> Outcome:
+    async def _hand_over(
+        self, chat_id: int, screen: Screen, file: InputFile | str, *, tries: int, topic: int | None = None
+    ) -> Outcome:
         """Send a file with the text as its caption; a text too long for one goes before it."""
         caption: str | None = screen.text or None
         if caption and markup.length(caption) > markup.LONGEST_CAPTION:
-            before = await self._present(chat_id, Screen(text=caption), None, tries=tries)
+            before = await self._present(chat_id, Screen(text=caption), None, tries=tries, topic=topic)
             if before.end is not End.SENT:
                 return before
             caption = None
         method = SendDocument(
             chat_id=chat_id,
+            message_thread_id=topic,
             document=file,
             caption=caption,
             parse_mode=ParseMode.HTML,
@@ -273,8 +291,15 @@ class Delivery:
                 extra = {"method": type(method).__name__, "end": outcome.end, "why": outcome.detail}
                 log.log(logging.INFO if outcome.end in _HANGS else logging.DEBUG, "not sent", extra=extra)
             return outcome
-        number = result.get("message_id") if isinstance(result, dict) else getattr(result, "message_id", None)
-        return Outcome(end=End.SENT, message_id=number, file_id=_file_id(result))
+        ids = tuple(_number(each) or 0 for each in result) if isinstance(result, list) else ()
+        return Outcome(end=End.SENT, message_id=_number(result), ids=ids, file_id=_file_id(result))
+
+
+def _number(result: Any) -> int | None:
+    """Return the number of a message; of a new topic it is that of the message which opened it."""
+    if not isinstance(result, dict):
+        return getattr(result, "message_id", None)
+    return result.get("message_id") or result.get("message_thread_id")
 
 
 def _file_id(result: Any) -> str:

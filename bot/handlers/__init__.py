@@ -12,6 +12,7 @@ from bot.handlers import (
     campaigns,
     cancel,
     changes,
+    desk,
     documents,
     drafts,
     email,
@@ -30,6 +31,7 @@ from bot.handlers import (
     settings,
     start,
     submissions,
+    support,
     unlinked,
     usage,
     verify,
@@ -37,6 +39,7 @@ from bot.handlers import (
 
 FLOWS = (
     campaigns,  # in the operators' chat, before whatever else is said in a group
+    desk,  # as campaigns: what operators say goes to consumers
     groups,  # then this: nothing of what follows is for a group
     pin,  # before all that takes digits: a PIN must not be taken for a reading
     verify,  # before recovery: its links begin like those of a bill
@@ -67,5 +70,6 @@ FLOWS = (
     privacy,
     help,
     logout,
+    support,  # late: in an open talk it takes what belongs to no other flow
     anything,  # last: it takes what is left
 )

@@ -12,9 +12,9 @@ from core.i18n import Translator
 HERE = (ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.RESTRICTED)
 
 
-async def say_where(message: Message, operators: int | None, tr: Translator) -> Answer:
-    """In the operators' chat only a command is answered; another group should not have the bot at all."""
-    if message.chat.id != operators:
+async def say_where(message: Message, tr: Translator, *, at_desk: bool) -> Answer:
+    """In a group of the operators only a command is answered; another one should not have the bot at all."""
+    if not at_desk:
         return screens.farewell(tr)
     return screens.private_only(tr) if read_command(message.text or "").command else None
 
@@ -23,8 +23,8 @@ async def refuse_tap(_tap: CallbackQuery, tr: Translator) -> Screen:
     return screens.private_only_toast(tr)
 
 
-async def come_or_go(event: ChatMemberUpdated, operators: int | None, tr: Translator) -> Answer:
-    if event.new_chat_member.status not in HERE or event.chat.id == operators:
+async def come_or_go(event: ChatMemberUpdated, tr: Translator, *, at_desk: bool) -> Answer:
+    if event.new_chat_member.status not in HERE or at_desk:
         return None
     return screens.gone() if event.chat.type == "channel" else screens.farewell(tr)
 

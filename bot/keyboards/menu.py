@@ -10,7 +10,7 @@ from aiogram.types import KeyboardButton, ReplyKeyboardMarkup
 
 from core.i18n import LANGUAGES, Translator, translator
 
-MAIN = ("balance", "readings", "bills", "documents", "calculator", "usage", "accounts", "settings")
+MAIN = ("balance", "readings", "bills", "documents", "calculator", "usage", "support", "accounts", "settings")
 ICONS = {
     "balance": "💡",
     "readings": "🔢",
@@ -18,6 +18,7 @@ ICONS = {
     "documents": "📁",
     "calculator": "🧮",
     "usage": "📊",
+    "support": "💬",
     "accounts": "🏠",
     "settings": "⚙️",
     "profile": "👤",
@@ -44,6 +45,7 @@ def labels(tr: Translator) -> dict[str, str]:
         "calculator": tr.pgettext("button", "Charge calculator"),
         "usage": tr.pgettext("button", "Consumption"),
         "readings": tr.pgettext("button", "Submit readings"),
+        "support": tr.pgettext("button", "Support"),
         "accounts": tr.pgettext("button", "My accounts"),
         "settings": tr.pgettext("button", "Settings"),
         "profile": tr.pgettext("button", "Profile"),

@@ -8,11 +8,11 @@ from bot.middlewares.refusals import Next
 from core.customers.service import guess
 from core.i18n import translator
 
-_OF_OPERATORS = ("drafting", "launching", "recalling", "campaign_reports", "account_lists")
+_AT_DESK = ("answering", "drafting", "launching", "recalling", "campaign_reports", "account_lists")
 _SERVICES = tuple(
     name
     for name in Context.__annotations__
-    if name not in {"tr", "customer", "now", "retailer", "operators", "by_email", *_OF_OPERATORS}
+    if name not in {"tr", "customer", "now", "retailer", "operators", "by_email", "at_desk", *_AT_DESK}
 )
 
 
@@ -34,8 +34,10 @@ class Identify(BaseMiddleware):
                 await cabinet.customers.note_blocked(chat_id=customer.chat_id, blocked=False)
             data["customer"], data["tr"] = customer, translator(customer.language)
             data.update({name: part for name, part in vars(cabinet).items() if name in _SERVICES})
+            data["talks"] = cabinet.talks
         else:
             data["tr"] = translator(guess(language))
-        if data["place"].chat_id == cabinet.operators:
-            data.update({name: getattr(cabinet, name) for name in _OF_OPERATORS})
+        data["at_desk"] = not data["place"].private and await cabinet.is_desk(data["place"].chat_id)
+        if data["at_desk"]:
+            data.update({name: getattr(cabinet, name) for name in _AT_DESK})
         return await handler(event, data)

@@ -17,6 +17,7 @@ _ORDER = (
     ("documents", "documents"),
     ("calculator", "calculator"),
     ("usage", "usage"),
+    ("support", "support"),
     ("accounts", "accounts"),
     ("settings", "settings"),
     ("language", "language"),

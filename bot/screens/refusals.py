@@ -33,6 +33,8 @@ from bot.screens import (
     start,
     verify,
 )
+from bot.screens import desk as desk_screens
+from bot.screens import support as support_screens
 from bot.screens.help import contacts
 from bot.screens.screen import Answer, Screen
 from core.accounts import model as accounts
@@ -40,6 +42,7 @@ from core.balance.model import NoSuchService
 from core.billing.model import NoBillForMonth, TooManyBills
 from core.changes.model import NothingCharged, NothingToCompare, SameMonth
 from core.customers import model as customers
+from core.desk import model as desk_model
 from core.errors import DomainError
 from core.i18n import Translator
 from core.money import AmountNotUnderstood
@@ -231,6 +234,11 @@ WORDS: Mapping[type, Words] = {
     NoSuchPayment: bills_payments.no_such_payment,
     papers.NoSuchDocument: verify.no_such_document,
     papers.DocumentTooOld: verify.document_too_old,
+    desk_model.NoDesk: support_screens.no_desk,
+    desk_model.Banned: support_screens.banned,
+    desk_model.NoSuchTalk: support_screens.no_such_talk,
+    desk_model.CannotBePassedOn: support_screens.cannot_be_passed_on,
+    desk_model.DeskRefused: desk_screens.refused,
     support.NoSuchAppeal: requests.no_such_appeal,
     support.AppealUnderWay: requests.under_way,
     support.AppealClosed: requests.closed,

@@ -98,15 +98,23 @@ class SqlNotices:
 
 
 async def queue(
-    work: Work, channel: str, key: str, chat_id: int, content: dict[str, Any], *, priority: int, now: datetime
+    work: Work,
+    channel: str,
+    key: str,
+    chat_id: int,
+    content: dict[str, Any],
+    *,
+    priority: int,
+    now: datetime,
+    due: datetime | None = None,
 ) -> None:
-    """Queue for a channel; an equal key is queued once."""
+    """Queue for a channel, to be sent at once or when it is `due`; an equal key is queued once."""
     row = {
         "key": key,
         "channel": channel,
         "chat_id": chat_id,
         "priority": priority,
-        "due": now,
+        "due": due or now,
         "state": "new",
         "payload": work.vault.seal(content),
         "created_at": now,

@@ -193,6 +193,7 @@ inbox = Table(
 # The way to the accounting system is long at the end of a month, and the telegram sender must not walk along it.
 TO_ACCOUNTING = text("channel = 'accounting' AND state = 'new'")
 
+RELAY_WAITS = text("channel = 'relay' AND state IN ('new', 'sending')")
 _OF_CAMPAIGN = text("campaign IS NOT NULL")
 _WAITING = text("campaign IS NOT NULL AND state = 'new'")
 
@@ -201,7 +202,7 @@ outbox = Table(
     metadata,
     Column("id", RowId, primary_key=True),
     Column("key", String(120), nullable=False, unique=True),
-    Column("channel", String(16), nullable=False),  # telegram | accounting | email
+    Column("channel", String(16), nullable=False),  # telegram | accounting | email | relay
     Column("chat_id", BigInteger, nullable=False),  # 0: to nobody's chat
     Column("priority", Integer, nullable=False),  # 1 operators' answers, 3 personal, 9 broadcasts
     Column("due", UtcTime, nullable=False),
@@ -225,6 +226,7 @@ outbox = Table(
         sqlite_where=TO_ACCOUNTING,
         postgresql_where=TO_ACCOUNTING,
     ),
+    Index("ix_outbox_relay", *("chat_id", "priority", "id"), sqlite_where=RELAY_WAITS, postgresql_where=RELAY_WAITS),
     sqlite_autoincrement=True,
 )
 
@@ -478,4 +480,106 @@ electronic_agreements = Table(
     Index(None, "account_id"),
     Index(None, "chat_id"),
     sqlite_autoincrement=True,
+)
+
+_OPEN_TALK = text("state = 'open'")
+
+# A consumer's place in a group of operators: a topic, or the group itself where it has none.
+desk_threads = Table(
+    "desk_threads",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("chat_id", BigInteger, unique=True),  # none: the chat has been forgotten
+    Column("group_id", BigInteger, nullable=False),
+    Column("topic_id", BigInteger),
+    Column("card", BigInteger),  # the pinned message
+    Column("card_digest", String(64), nullable=False, server_default=""),
+    Column("shown", String(160), nullable=False, server_default=""),  # name and state as the topic shows them
+    Column("blocked", Boolean, nullable=False, server_default=text("false")),
+    Index(None, "group_id", "topic_id"),
+    sqlite_autoincrement=True,
+)
+
+desk_talks = Table(
+    "desk_talks",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("thread_id", BigInteger, nullable=False),
+    Column("state", String(6), nullable=False),  # open | closed
+    Column("opened_at", UtcTime, nullable=False),
+    Column("closed_at", UtcTime),
+    Column("closed_by", String(8), nullable=False, server_default=""),  # consumer | desk | time
+    Column("said_at", UtcTime, nullable=False),
+    Column("spoken_by", String(8), nullable=False),  # consumer | desk
+    Column("waits_since", UtcTime),  # the first word of the consumer that nobody has answered
+    Column("answered_at", UtcTime),  # the first answer
+    Column("assignee", BigInteger),
+    Column("priority", String(6), nullable=False, server_default="normal"),
+    Column("tags", String(200), nullable=False, server_default=""),
+    Column("subject", LargeBinary),  # sealed
+    Column("reminded", Integer, nullable=False, server_default="0"),
+    Column("rating", Integer),
+    Column("comment", LargeBinary),  # sealed
+    Index(None, "thread_id"),
+    Index("ix_desk_talks_open", "thread_id", unique=True, sqlite_where=_OPEN_TALK, postgresql_where=_OPEN_TALK),
+    sqlite_autoincrement=True,
+)
+
+desk_said = Table(
+    "desk_said",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("thread_id", BigInteger, nullable=False),
+    Column("talk_id", BigInteger, nullable=False),
+    Column("side", String(8), nullable=False),  # consumer | desk | note
+    Column("author", BigInteger),  # an operator
+    Column("at", UtcTime, nullable=False),
+    Column("edited_at", UtcTime),
+    Column("words", LargeBinary),  # sealed; none: forgotten
+    Column("source_chat", BigInteger, nullable=False),
+    Column("source_message", BigInteger, nullable=False),
+    Column("target_chat", BigInteger),
+    Column("target_message", BigInteger),
+    Column("album", String(40), nullable=False, server_default=""),
+    Column("quotes", BigInteger),  # what it answers
+    Column("quote", LargeBinary),  # sealed: the part that is quoted
+    Column("state", String(8), nullable=False),  # waiting | sent | blocked | failed | deleted
+    UniqueConstraint("source_chat", "source_message"),
+    Index(None, "target_chat", "target_message"),
+    Index(None, "talk_id"),
+    sqlite_autoincrement=True,
+)
+
+desk_operators = Table(
+    "desk_operators",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", LargeBinary, nullable=False),  # sealed
+    Column("role", String(13), nullable=False),  # operator | administrator
+    Column("added_by", String(40), nullable=False),
+    Column("added_at", UtcTime, nullable=False),
+)
+
+desk_bans = Table(
+    "desk_bans",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("reason", LargeBinary, nullable=False),  # sealed
+    Column("banned_by", BigInteger, nullable=False),
+    Column("banned_at", UtcTime, nullable=False),
+    Column("until", UtcTime),  # none: until somebody lifts it
+    Column("lifted_at", UtcTime),
+    Index(None, "chat_id"),
+    sqlite_autoincrement=True,
+)
+
+desk_groups = Table(
+    "desk_groups",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),  # as it is set
+    Column("moved_to", BigInteger),  # the supergroup that it has become
+    Column("has_topics", Boolean, nullable=False, server_default=text("true")),
+    Column("trouble", String(40), nullable=False, server_default=""),
+    Column("told_behind_at", UtcTime),
 )

@@ -1,0 +1,67 @@
+"""How a message of one side is put before the other: copied by Telegram, so that nothing of it is opened here."""
+
+from aiogram.enums import ParseMode
+from aiogram.methods import (
+    CopyMessage,
+    CopyMessages,
+    DeleteMessage,
+    EditMessageCaption,
+    EditMessageText,
+    SendMessage,
+    SetMessageReaction,
+)
+from aiogram.types import LinkPreviewOptions, ReactionTypeEmoji, ReplyParameters
+
+from core.desk.model import Said, Spot, Words
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+def copied(said: Said, chat_id: int, topic_id: int | None, reply_to: int | None) -> CopyMessage:
+    return CopyMessage(
+        chat_id=chat_id,
+        from_chat_id=said.source.chat_id,
+        message_id=said.source.message_id,
+        message_thread_id=topic_id,
+        reply_parameters=answering(reply_to, said.quote),
+    )
+
+
+def copied_album(album: list[Said], chat_id: int, topic_id: int | None) -> CopyMessages:
+    return CopyMessages(
+        chat_id=chat_id,
+        from_chat_id=album[0].source.chat_id,
+        message_ids=[said.source.message_id for said in album],
+        message_thread_id=topic_id,
+    )
+
+
+def written(text: str, chat_id: int, topic_id: int | None, reply_to: int | None = None) -> SendMessage:
+    return SendMessage(chat_id=chat_id, message_thread_id=topic_id, text=text, reply_parameters=answering(reply_to, ""))
+
+
+def edited(spot: Spot, words: Words, heading: str = "") -> EditMessageText | EditMessageCaption:
+    text = f"{heading}\n{words.text}" if heading else words.text
+    if words.kind == "text":
+        return EditMessageText(chat_id=spot.chat_id, message_id=spot.message_id, text=text)
+    return EditMessageCaption(
+        chat_id=spot.chat_id, message_id=spot.message_id, caption=text or None, parse_mode=ParseMode.HTML
+    )
+
+
+def deleted(spot: Spot) -> DeleteMessage:
+    return DeleteMessage(chat_id=spot.chat_id, message_id=spot.message_id)
+
+
+def marked(spot: Spot, emoji: str) -> SetMessageReaction:
+    return SetMessageReaction(
+        chat_id=spot.chat_id,
+        message_id=spot.message_id,
+        reaction=[ReactionTypeEmoji(emoji=emoji)] if emoji else [],
+    )
+
+
+def answering(message_id: int | None, quote: str) -> ReplyParameters | None:
+    if message_id is None:
+        return None
+    return ReplyParameters(message_id=message_id, allow_sending_without_reply=True, quote=quote or None)

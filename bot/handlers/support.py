@@ -1,0 +1,182 @@
+"""A consumer writes to the operators: from the Support screen, from «ask about this», or in an open talk at once."""
+
+from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.filters import StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message, MessageReactionUpdated
+
+from bot.filters import Calls, InPrivate, InTalk, Text, Wordless
+from bot.fsm.support import SupportDraft, WriteSupport
+from bot.incoming import emoji_of, incoming_of, spot_of, words_of
+from bot.keyboards.support import AskAbout, CloseTalk, ListTalks, OpenSupport, OpenTalk, RateTalk, SaveTalk, WriteToDesk
+from bot.screens import support as screens
+from bot.screens.screen import Answer, Screen
+from core.accounts.service import AccountService
+from core.customers.model import Customer
+from core.customers.service import CustomerService
+from core.desk.model import About, Spot, Subject
+from core.desk.talks import TalkService
+from core.i18n import Translator
+from core.retailer import Retailer
+
+
+async def show_support(
+    _event: Message | CallbackQuery,
+    customers: CustomerService,
+    talks: TalkService,
+    customer: Customer,
+    state: FSMContext,
+    retailer: Retailer,
+    tr: Translator,
+) -> Screen:
+    await state.clear()
+    customers.require_consent(customer)
+    return screens.support(await talks.open_one(customer=customer), talks.answers_from(), retailer, tr)
+
+
+async def ask_message(
+    _tap: CallbackQuery,
+    callback_data: WriteToDesk,
+    customers: CustomerService,
+    talks: TalkService,
+    customer: Customer,
+    state: FSMContext,
+    tr: Translator,
+) -> Screen:
+    customers.require_consent(customer)
+    await talks.require_free(customer=customer)
+    await SupportDraft(about=callback_data.about).save(state, WriteSupport.message)
+    return screens.ask_message(talks.answers_from(), tr)
+
+
+async def ask_about(
+    _tap: CallbackQuery,
+    callback_data: AskAbout,
+    accounts: AccountService,
+    talks: TalkService,
+    customer: Customer,
+    state: FSMContext,
+    tr: Translator,
+) -> Screen:
+    account = await accounts.get(customer=customer, link_id=callback_data.link_id)
+    await talks.require_free(customer=customer)
+    draft = SupportDraft(about=callback_data.about, link_id=account.link_id, ref=callback_data.ref)
+    await draft.save(state, WriteSupport.message)
+    return screens.ask_about(account, draft.ref, talks.answers_from(), tr)
+
+
+async def pass_on(
+    message: Message,
+    accounts: AccountService,
+    talks: TalkService,
+    customer: Customer,
+    state: FSMContext,
+    tr: Translator,
+) -> Screen:
+    """The message that was asked for: it opens a talk, or goes on with the open one."""
+    draft = await SupportDraft.load(state)
+    subject = await about(draft, accounts, customer)
+    heard = await talks.say(customer=customer, incoming=incoming_of(message), subject=subject)
+    await state.clear()
+    return screens.passed_on(heard, tr)
+
+
+async def about(draft: SupportDraft, accounts: AccountService, customer: Customer) -> Subject:
+    if not draft.link_id:
+        return Subject(kind=About(draft.about))
+    account = await accounts.get(customer=customer, link_id=draft.link_id)
+    return Subject(
+        kind=About(draft.about),
+        account_id=account.account_id,
+        account_no=account.account_no,
+        branch=account.branch.code,
+        ref=draft.ref,
+    )
+
+
+async def go_on(message: Message, talks: TalkService, customer: Customer, tr: Translator) -> Answer:
+    """In an open talk what belongs to no flow goes to the operators; it is answered by their mark alone."""
+    heard = await talks.say(customer=customer, incoming=incoming_of(message))
+    return screens.passed_on(heard, tr) if heard.reopened else None
+
+
+async def change(message: Message, talks: TalkService, customer: Customer) -> None:
+    if not await talks.edit(customer=customer, spot=spot_of(message), words=words_of(message)):
+        raise SkipHandler
+
+
+async def react(event: MessageReactionUpdated, talks: TalkService, customer: Customer) -> None:
+    spot = Spot(chat_id=event.chat.id, message_id=event.message_id)
+    key = f"{spot.chat_id}:{spot.message_id}:{event.date.timestamp()}:{emoji_of(event)}"
+    await talks.react(customer=customer, spot=spot, emoji=emoji_of(event), key=key)
+
+
+async def close(
+    _tap: CallbackQuery, callback_data: CloseTalk, talks: TalkService, customer: Customer, tr: Translator
+) -> Screen:
+    talk = await talks.close(customer=customer, talk_id=callback_data.talk_id)
+    return screens.closed(talk.id, tr)
+
+
+async def rate(
+    _tap: CallbackQuery,
+    callback_data: RateTalk,
+    talks: TalkService,
+    customer: Customer,
+    state: FSMContext,
+    tr: Translator,
+) -> Screen:
+    talk = await talks.rate(customer=customer, talk_id=callback_data.talk_id, stars=callback_data.stars)
+    await SupportDraft(talk_id=talk.id).save(state, WriteSupport.comment)
+    return screens.rated(callback_data.stars, tr)
+
+
+async def comment(
+    message: Message, talks: TalkService, customer: Customer, state: FSMContext, tr: Translator
+) -> Screen:
+    draft = await SupportDraft.load(state)
+    await talks.comment(customer=customer, talk_id=draft.talk_id, text=message.text or "")
+    await state.clear()
+    return screens.thanks(tr)
+
+
+async def list_talks(
+    _tap: CallbackQuery, callback_data: ListTalks, talks: TalkService, customer: Customer, tr: Translator
+) -> Screen:
+    return screens.talks(await talks.own(customer=customer), callback_data.page, tr)
+
+
+async def open_talk(
+    _tap: CallbackQuery, callback_data: OpenTalk, talks: TalkService, customer: Customer, tr: Translator
+) -> Screen:
+    talk, said = await talks.history(customer=customer, talk_id=callback_data.talk_id)
+    return screens.talk(talk, said, tr)
+
+
+async def save_talk(
+    _tap: CallbackQuery, callback_data: SaveTalk, talks: TalkService, customer: Customer, tr: Translator
+) -> Screen:
+    talk, said = await talks.history(customer=customer, talk_id=callback_data.talk_id)
+    return screens.history(talk, said, tr)
+
+
+def routes() -> Router:
+    router = Router(name="support")
+    router.message.register(show_support, Calls("support"))
+    router.callback_query.register(show_support, OpenSupport.filter())
+    router.callback_query.register(ask_message, WriteToDesk.filter())
+    router.callback_query.register(ask_about, AskAbout.filter())
+    router.message.register(pass_on, WriteSupport.message, Text())
+    router.message.register(pass_on, WriteSupport.message, Wordless())
+    router.message.register(comment, WriteSupport.comment, Text())
+    router.callback_query.register(close, CloseTalk.filter())
+    router.callback_query.register(rate, RateTalk.filter())
+    router.callback_query.register(list_talks, ListTalks.filter())
+    router.callback_query.register(open_talk, OpenTalk.filter())
+    router.callback_query.register(save_talk, SaveTalk.filter())
+    router.message.register(go_on, StateFilter(None), Text(), InTalk())
+    router.message.register(go_on, StateFilter(None), Wordless(), InTalk())
+    router.edited_message.register(change, InPrivate())
+    router.message_reaction.register(react, InPrivate())
+    return router

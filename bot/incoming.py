@@ -1,0 +1,46 @@
+"""A message of Telegram as the desk takes it in: its words, and a file by the name that Telegram has for it."""
+
+from aiogram.enums import ContentType
+from aiogram.types import Message, MessageReactionUpdated, ReactionTypeEmoji
+
+from core.desk.model import Incoming, Spot, Words
+
+_FILES = ("document", "video", "voice", "video_note", "audio", "animation", "sticker")
+
+
+def incoming_of(message: Message) -> Incoming:
+    return Incoming(
+        spot=spot_of(message),
+        words=words_of(message),
+        album=message.media_group_id or "",
+        reply_to=quoted_of(message),
+        quote=message.quote.text if message.quote is not None and message.quote.is_manual else "",
+    )
+
+
+def words_of(message: Message) -> Words:
+    kind = ContentType(message.content_type).value
+    text = message.html_text if message.text or message.caption else ""
+    if message.photo:
+        return Words(kind=kind, text=text, file_id=message.photo[-1].file_id)
+    file = next((found for name in _FILES if (found := getattr(message, name)) is not None), None)
+    if file is None:
+        return Words(kind=kind, text=text)
+    return Words(kind=kind, text=text, file_id=file.file_id, file_name=(getattr(file, "file_name", None) or "")[:120])
+
+
+def spot_of(message: Message) -> Spot:
+    return Spot(chat_id=message.chat.id, message_id=message.message_id)
+
+
+def quoted_of(message: Message) -> int | None:
+    """Return the message that is answered; in a topic every message «answers» the one that opened it."""
+    answered = message.reply_to_message
+    if answered is None or answered.message_id == message.message_thread_id:
+        return None
+    return answered.message_id
+
+
+def emoji_of(event: MessageReactionUpdated) -> str:
+    """Return the reaction as it is now; empty: none, or one that a bot may not set."""
+    return next((each.emoji for each in event.new_reaction if isinstance(each, ReactionTypeEmoji)), "")

@@ -1,0 +1,125 @@
+"""What the bot itself says in a group of the operators."""
+
+import html
+from collections.abc import Callable, Mapping
+
+from bot.screens.screen import Screen
+from core.desk.model import DeskRefused
+from core.i18n import Html, Translator
+from core.retailer import Retailer
+
+Values = Mapping[str, str | int]
+
+
+def taken_back(kind: str, text: str, tr: Translator) -> str:
+    """Return a message that its sender deleted before it could be copied: its words, where it had any."""
+    said = tr.gettext("🗑 The consumer has deleted this message ({kind}) at once.", kind=kind)
+    return f"{said}\n{Html(text)}" if text else str(said)
+
+
+def deleted(tr: Translator) -> Screen:
+    return Screen(text=tr.gettext("🗑 Deleted at the consumer's."))
+
+
+def refused(refusal: DeskRefused, tr: Translator, _retailer: Retailer) -> Screen:
+    return Screen(text=f"⚠️ {refusal_words(refusal, tr)}")
+
+
+def refusal_words(refusal: DeskRefused, tr: Translator) -> Html:
+    match refusal.why:
+        case "anonymous":
+            return tr.gettext("Nothing has been passed on: nobody can tell who you are. Switch anonymity off.")
+        case "outsider":
+            return tr.gettext(
+                "Nothing has been passed on: you are not among the operators. "
+                "An administrator adds you with <code>/operators add {user}</code>.",
+                user=refusal.facts["user"],
+            )
+        case "no_talk":
+            return tr.gettext("Nothing has been passed on: no consumer stands behind this message.")
+        case "forgotten":
+            return tr.gettext("Nothing has been passed on: the consumer has had his data erased.")
+        case "not_yours":
+            return tr.gettext("This message is another operator's.")
+        case "no_such_message":
+            return tr.gettext("No answer of the desk stands there.")
+        case "delete_what":
+            return tr.gettext("Send /delete as a reply to the answer that is to be deleted.")
+    raise KeyError(refusal.why)
+
+
+def talk_about(values: Values, tr: Translator) -> Screen:
+    subjects = {
+        "bill": tr.gettext("a bill"),
+        "charge": tr.gettext("a charge"),
+        "reading": tr.gettext("a reading"),
+        "notice": tr.gettext("a notice"),
+        "payment": tr.gettext("a payment"),
+        "document": tr.gettext("a document"),
+        "appeal": tr.gettext("an appeal"),
+        "account": tr.gettext("an account"),
+        "technical": tr.gettext("technical support"),
+        "other": tr.gettext("another matter"),
+    }
+    known = str(values["kind"])
+    about = tr.gettext("❓ The question is about: {subject}", subject=subjects.get(known, subjects["other"]))
+    more = " · ".join(str(values[name]) for name in ("account_no", "ref") if values.get(name))
+    return Screen(text=f"{about}\n{html.escape(more)}" if more else about)
+
+
+def talk_closed_by_consumer(values: Values, tr: Translator) -> Screen:
+    return Screen(text=tr.gettext("⚪️ The consumer has closed conversation №{number}.", number=values["talk"]))
+
+
+def talk_rated(values: Values, tr: Translator) -> Screen:
+    stars = "⭐️" * int(values["stars"])
+    return Screen(text=tr.gettext("{stars} Conversation №{number} has been rated.", stars=stars, number=values["talk"]))
+
+
+def talk_commented(values: Values, tr: Translator) -> Screen:
+    return Screen(
+        text=tr.gettext("💬 A word on conversation №{number}: {text}", number=values["talk"], text=values["text"])
+    )
+
+
+def talk_not_delivered(values: Values, tr: Translator) -> Screen:
+    return Screen(text=tr.gettext("💔 Your message has not been delivered: Telegram refuses it ({why}).", **values))
+
+
+def talk_blocked(_values: Values, tr: Translator) -> Screen:
+    return Screen(text=tr.gettext("💔 Not delivered: the consumer has blocked the bot."))
+
+
+def talk_unblocked(_values: Values, tr: Translator) -> Screen:
+    return Screen(text=tr.gettext("🕊 The consumer has unblocked the bot: messages reach him again."))
+
+
+def desk_no_topics(_values: Values, tr: Translator) -> Screen:
+    return Screen(
+        text=tr.gettext("This group has no topics: answer a consumer by replying to his message."),
+    )
+
+
+def desk_no_rights(_values: Values, tr: Translator) -> Screen:
+    return Screen(
+        text=tr.gettext(
+            "⚠️ The bot may not manage topics here: make it an administrator with this right. "
+            "Till then answer a consumer by replying to his message."
+        )
+    )
+
+
+WORDS: dict[str, Callable[[Values, Translator], Screen]] = {
+    words.__name__: words
+    for words in (
+        talk_about,
+        talk_closed_by_consumer,
+        talk_rated,
+        talk_commented,
+        talk_not_delivered,
+        talk_blocked,
+        talk_unblocked,
+        desk_no_topics,
+        desk_no_rights,
+    )
+}

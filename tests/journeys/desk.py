@@ -1,0 +1,42 @@
+"""An operator at the desk, and what stands in a consumer's topic."""
+
+from core.desk.model import Role
+from core.storage.desk_people import SqlOperators
+from core.storage.engine import Database
+from core.storage.sealing import Vault
+from sandbox import Group, Person
+from sandbox.screen import Line
+from sandbox.state import Topic
+from tests.databases import NOW
+from tests.running import Place
+
+
+async def seats(place: Place, *people: Person, role: Role = Role.OPERATOR) -> None:
+    """Put people into the table of operators."""
+    database = Database(place.database_url, Vault.from_file(place.folder / "secret.key"))
+    async with database.work() as work:
+        await work.write()
+        for one in people:
+            await SqlOperators(work).put(user_id=one.id, name=one.name, role=role, by="office", now=NOW)
+        await work.commit()
+    await database.dispose()
+
+
+async def sees_topic(operators: Group, part: str) -> Topic:
+    """Wait for a topic in which something says `part`."""
+
+    def found() -> bool:
+        return any(part in line.text for topic in operators.topics for line in operators.screen(topic.id).history)
+
+    await operators.world.feed.until(found, operators.world.patience)
+    return next(
+        topic for topic in operators.topics if any(part in line.text for line in operators.screen(topic.id).history)
+    )
+
+
+def lines(operators: Group, topic: Topic) -> list[Line]:
+    return operators.screen(topic.id).history
+
+
+def written(operators: Group, topic: Topic) -> list[str]:
+    return [line.text for line in lines(operators, topic)]
