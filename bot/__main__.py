@@ -291,9 +291,17 @@ def of_campaign(act: Callable[[Any], Awaitable[Any]]) -> None:
 
 @campaign.command("new")
 def new_campaign(path: Annotated[Path, typer.Argument(help="As docs/examples/campaign.toml.", exists=True)]) -> None:
-    """Make a draft of a described campaign; its number is printed."""
-    content = campaigns.described(path)
-    of_campaign(lambda cabinet: cabinet.drafting.new(by=campaigns.clerk(), content=content))
+    """Make a draft of a described campaign; its number is printed. A file of it is put into the operators' group."""
+
+    async def made(database: Database, found: Settings) -> str:
+        async def upload(kind: str, file: Path) -> str:
+            from bot import app  # as in `run`
+
+            return await app.upload(found, kind, file)
+
+        return campaigns.line(await campaigns.begin(database, retailer_of(found), path, upload))
+
+    typer.echo(with_database(made))
 
 
 @campaign.command("check")

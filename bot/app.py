@@ -12,12 +12,14 @@ from typing import Any
 
 from aiogram import Bot, Dispatcher, Router
 from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import AiogramError
 from aiogram.methods.base import Response
 from aiogram.types import Message
 from aiogram.utils.token import TokenValidationError
 
 from bot.alarms import Alarms
 from bot.delivery.gate import Gate
+from bot.delivery.giving import given
 from bot.delivery.pace import IN_ALL, Pace
 from bot.delivery.papers import Papers, Sign
 from bot.delivery.press import PROGRAM
@@ -47,6 +49,7 @@ from bot.middlewares.identify import Identify
 from bot.middlewares.pin import AskPin
 from bot.middlewares.refusals import Refusals
 from bot.middlewares.throttle import Throttle
+from bot.office import OfficeRefused
 from bot.receiver.arrivals import loads
 from bot.receiver.polling import Polling
 from bot.receiver.webhook import Webhook
@@ -102,6 +105,22 @@ def make_bot(settings: Settings) -> Bot:
         return Bot(settings.token, session=session)
     except TokenValidationError as error:
         raise SettingsBroken("BOT_TOKEN is not of the form that @BotFather gives: 123456:ABC…") from error
+
+
+async def upload(settings: Settings, kind: str, file: Path) -> str:
+    """Put a file into the operators' chat, silently, and return its name there, by which it can be sent to anybody.
+
+    :raises OfficeRefused: there is no such chat, or Telegram does not take the file
+    """
+    if settings.operator_chat_id is None:
+        raise OfficeRefused("OPERATOR_CHAT_ID is not set: a file is given to Telegram in the operators' group.")
+    bot = make_bot(settings)
+    try:
+        return await given(bot, settings.operator_chat_id, kind, file)
+    except AiogramError as error:
+        raise OfficeRefused(f"{file}: Telegram does not take it as a {kind}: {type(error).__name__}.") from None
+    finally:
+        await bot.session.close()
 
 
 def make_dispatcher(routers: Iterable[Router]) -> Dispatcher:

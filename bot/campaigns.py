@@ -1,32 +1,31 @@
 """Campaigns from the command line: `python -m bot campaign …`."""
 
 import getpass
-import tomllib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import indent
 from typing import Any
 
+from bot.describing import described, in_words
 from bot.office import OfficeRefused
+from bot.screens.campaigns import sample_text
 from bot.screens.campaigns_progress import state_name
 from bot.screens.campaigns_report import facts
 from bot.screens.notices_news import news as worded
-from bot.screens.notices_refusals import refusal_words
+from bot.screens.notices_refusals import language_name
 from core.cabinet import Cabinet
 from core.clock import system_clock
 from core.documents import campaign_report
-from core.i18n import LANGUAGES, translator
-from core.notices.audience import Audience
+from core.i18n import translator
+from core.notices.checking import Checked
 from core.notices.described import read_moment
 from core.notices.model import Campaign
 from core.notices.refusals import CampaignRefused
-from core.notices.wording import check_button, check_languages, check_text
+from core.notices.wording import plain
 from core.papers.model import Marks
 from core.retailer import Retailer
 from core.storage.engine import Database
-
-_FIELDS = {"branches", "localities", "streets", "schemes", "languages", "debt_over", "not_submitted"}
-_KNOWN = _FIELDS | {"verification_within", "accounts_file"}
 
 
 def clerk() -> str:
@@ -34,18 +33,28 @@ def clerk() -> str:
     return f"office:{getpass.getuser()}"[:40]
 
 
-def described(path: Path) -> dict[str, Any]:
-    """Read a campaign as docs/examples/campaign.toml shows it.
+Upload = Callable[[str, Path], Awaitable[str]]
 
-    :raises OfficeRefused: it is broken, or cannot be sent so
+
+async def begin(database: Database, retailer: Retailer, path: Path, upload: Upload) -> Campaign:
+    """Make a draft; `upload` gives a file to Telegram and returns its name there, by which every chat gets it.
+
+    :raises OfficeRefused: something is wrong with it: nothing has been begun
     """
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-        return _content(data, path)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError, AttributeError, KeyError) as error:
-        raise OfficeRefused(f"{path}: not a campaign as docs/examples/campaign.toml shows it: {error}") from None
-    except CampaignRefused as refusal:
-        raise OfficeRefused(f"{path}: {_words(refusal)}") from None
+    told = described(path)
+    content = dict(told.content)
+    if told.accounts is not None:
+        data = told.accounts.read_bytes()
+        numbers = await act(database, retailer, lambda cabinet: cabinet.account_lists.read(data=data))
+        content["audience"] = {**content["audience"], "accounts": sorted(numbers)}
+    if told.file is not None:
+        content["media"] = {"kind": told.kind, "file_id": await upload(told.kind, told.file)}
+    made: Campaign = await act(
+        database,
+        retailer,
+        lambda cabinet: cabinet.drafting.new(by=clerk(), content=content, repeats=told.repeats),
+    )
+    return made
 
 
 async def act(database: Database, retailer: Retailer, what: Callable[[Cabinet], Awaitable[Any]]) -> Any:
@@ -54,7 +63,7 @@ async def act(database: Database, retailer: Retailer, what: Callable[[Cabinet], 
         try:
             done = await what(Cabinet(work, retailer, system_clock()))
         except CampaignRefused as refusal:
-            raise OfficeRefused(_words(refusal)) from None
+            raise OfficeRefused(in_words(refusal)) from None
         await work.commit()
         return done
 
@@ -74,7 +83,15 @@ async def checked(cabinet: Cabinet, retailer: Retailer, number: int) -> str:
 
     campaign, found = await cabinet.launching.check(campaign_id=number, by=clerk(), measure=measure)
     spoken = ", ".join(f"{code} {count}" for code, count in sorted(found.by_language.items()))
-    return f"{line(campaign)}\nchats {found.chats} ({spoken}), accounts {found.accounts}, switched off {found.off}"
+    reach = f"chats {found.chats} ({spoken}), accounts {found.accounts}, switched off {found.off}"
+    return "\n".join([line(campaign), reach, *_samples(found, retailer)])
+
+
+def _samples(found: Checked, retailer: Retailer) -> Iterator[str]:
+    """Show what three of the chats would read; nobody can be recognised by it."""
+    for number, sample in enumerate(found.samples, 1):
+        language = language_name(sample.language, translator("en"))
+        yield f"\nExample {number} ({language}):\n{indent(plain(sample_text(sample, retailer)), '  ')}"
 
 
 async def sent(cabinet: Cabinet, number: int, at: str, *, pilot: bool) -> Campaign:
@@ -99,7 +116,7 @@ async def report(database: Database, retailer: Retailer, number: int, files: Fil
         try:
             campaign = await cabinet.drafting.get(campaign_id=number)
         except CampaignRefused as refusal:
-            raise OfficeRefused(_words(refusal)) from None
+            raise OfficeRefused(in_words(refusal)) from None
         if files.pdf is not None:
             sums = await cabinet.campaign_reports.breakdown(campaign=campaign)
             marks = Marks(number=str(number), issued_at=now, code="", link="")
@@ -108,24 +125,3 @@ async def report(database: Database, retailer: Retailer, number: int, files: Fil
             with files.csv.open("w", encoding="utf-8", newline="") as file:
                 async for part in cabinet.campaign_reports.lines(campaign=campaign):
                     file.write(part)
-
-
-def _content(data: dict[str, Any], path: Path) -> dict[str, Any]:
-    if strange := set(data) - {"texts", "buttons", "audience"}:
-        raise KeyError(f"unknown: {', '.join(sorted(strange))}")
-    check_languages(data["texts"])
-    texts = {code: check_text(data["texts"][code], language=code, with_file=False) for code in LANGUAGES}
-    buttons = [
-        check_button(each["text"], url=each.get("url", ""), command=each.get("command", ""))
-        for each in data.get("buttons", ())
-    ]
-    asked = dict(data.get("audience", {}))
-    if strange := set(asked) - _KNOWN:
-        raise KeyError(f"unknown in audience: {', '.join(sorted(strange))}")
-    if file := asked.pop("accounts_file", ""):
-        asked["accounts"] = (path.parent / file).read_text(encoding="utf-8").split()
-    return {"texts": texts, "buttons": buttons, "audience": Audience.from_json(asked).checked().to_json()}
-
-
-def _words(refusal: CampaignRefused) -> str:
-    return str(refusal_words(refusal, translator("en").plain))

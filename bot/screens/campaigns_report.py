@@ -1,7 +1,5 @@
 """What has become of a campaign: a page for the files, and a table of its chats beside it."""
 
-import html
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -14,10 +12,10 @@ from core.i18n import LANGUAGES, Html, Translator, translator
 from core.notices.breakdown import Breakdown, Part, left, pace
 from core.notices.model import Campaign
 from core.notices.reports import MOST_REPORTED, ShortReport
+from core.notices.wording import plain
 from core.papers.facts import languages_of
 
 _LONGEST, _MOST_LINES = 400, 4  # of a text on the page: the whole is in the chats
-_TAG = re.compile(r"<[^<>]*>")
 
 
 def report(
@@ -104,7 +102,6 @@ def _parts(parts: Sequence[Part], tr: Translator | None = None) -> list[dict[str
 
 def _short(text: str) -> str:
     """Return a text as it is read, without its marks; a long one is cut, so that the page holds all three."""
-    plain = html.unescape(_TAG.sub("", text))
-    lines = plain[:_LONGEST].splitlines()
-    cut = "\n".join(lines[:_MOST_LINES])
-    return cut if cut == plain else f"{cut.rstrip()} …"
+    whole = plain(text)
+    cut = "\n".join(whole[:_LONGEST].splitlines()[:_MOST_LINES])
+    return cut if cut == whole else f"{cut.rstrip()} …"

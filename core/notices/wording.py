@@ -36,9 +36,14 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     return _NAME.sub(lambda found: values[found[1]], text)
 
 
+def plain(text: str) -> str:
+    """Return HTML as it is read, without its marks."""
+    return html.unescape(re.sub(r"<[^<>]*>", "", text))
+
+
 def length(text: str) -> int:
     """Return the visible length of HTML in UTF-16 units, the widest of the ways to count."""
-    return len(html.unescape(re.sub(r"<[^<>]*>", "", text)).encode("utf-16-le")) // 2
+    return len(plain(text).encode("utf-16-le")) // 2
 
 
 def check_text(text: str, *, language: str, with_file: bool) -> str:

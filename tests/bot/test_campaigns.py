@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.campaigns import described
+from bot.describing import described
 from bot.office import OfficeRefused
 from tests.running import ROOT
 
@@ -12,10 +12,33 @@ EXAMPLE = ROOT / "docs/examples/campaign.toml"
 
 
 def test_the_example_can_be_sent() -> None:
-    content = described(EXAMPLE)
+    content = described(EXAMPLE).content
 
     assert content["audience"] == {"not_submitted": True}
     assert content["buttons"][0]["command"] == "readings"
+
+
+def test_what_it_carries_and_how_it_repeats_are_read(tmp_path: Path) -> None:
+    (tmp_path / "tariffs.pdf").write_bytes(b"%PDF")
+    file = tmp_path / "campaign.toml"
+    more = 'document = "tariffs.pdf"\nrepeat = "weekly"\n'
+    file.write_text(more + EXAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
+
+    told = described(file)
+
+    assert (told.kind, told.file, told.repeats) == ("document", tmp_path / "tariffs.pdf", "weekly")
+
+
+def test_words_that_stand_under_a_file_are_measured_so(tmp_path: Path) -> None:
+    (tmp_path / "poster.jpg").write_bytes(b"jpg")
+    file = tmp_path / "campaign.toml"
+    words = EXAMPLE.read_text(encoding="utf-8").replace("Dear consumer!", "Dear consumer! " + "x" * 1024)
+    file.write_text(words, encoding="utf-8")
+    assert described(file).file is None
+
+    file.write_text('photo = "poster.jpg"\n' + words, encoding="utf-8")
+    with pytest.raises(OfficeRefused, match="1024"):
+        described(file)
 
 
 @pytest.mark.parametrize(
@@ -25,9 +48,15 @@ def test_the_example_can_be_sent() -> None:
         ("en = ", "fr = ", "English"),
         ("not_submitted", "submitted", "submitted"),
         ("[texts]", "[texts", "campaign.toml"),
+        ("[texts]", 'photo = "poster.jpg"\n[texts]', "no such file"),
+        ("[texts]", 'photo = "empty.txt"\n[texts]', "10 MB"),
+        ("[texts]", 'photo = "a.jpg"\ndocument = "b.pdf"\n[texts]', "one of them"),
+        ("[texts]", 'repeat = "hourly"\n[texts]', "hourly"),
+        ("[audience]", '[audience]\naccounts_file = "none.txt"', "no such file"),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path: Path, old: str, new: str, said: str) -> None:
+    (tmp_path / "empty.txt").touch()
     file = tmp_path / "campaign.toml"
     file.write_text(EXAMPLE.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
 
