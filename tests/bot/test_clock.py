@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from sqlalchemy import func, insert, select
 from bot.jobs import clock
 from bot.jobs.clock import ClockJobs
 from core.clock import ALMATY
+from core.notices.model import NoticeType
 from core.retailer import DEMO_FILE, Retailer
 from core.storage.engine import Database
 from core.storage.inbox import Inbox
@@ -114,6 +116,39 @@ async def test_the_first_turn_of_the_clock_comes_with_the_start(database: Databa
     await running
 
     assert REMINDER in await keys(database)
+
+
+async def test_a_loop_that_is_blocked_over_the_hour_neither_loses_the_turn_nor_takes_it_twice(
+    database: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The turn falls into five seconds in which nothing runs; it is taken right after, and the next one is far off."""
+    caplog.set_level(logging.INFO)
+    monkeypatch.setattr(clock, "_NOTICE_SECONDS", 4)
+    begun_at, turns = time.monotonic(), list[float]()
+
+    def running_clock() -> datetime:
+        turns.append(time.monotonic() - begun_at)
+        return HOUR + timedelta(seconds=turns[-1] - 2)
+
+    jobs = ClockJobs(database, Inbox(database, me="me"), Retailer.from_file(DEMO_FILE), running_clock)
+    stop = asyncio.Event()
+    running = asyncio.get_running_loop().create_task(jobs.run(stop))
+    async with asyncio.timeout(10):
+        while not turns:  # noqa: ASYNC110 - as above
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.2)
+        assert REMINDER not in await keys(database)
+
+        time.sleep(5)  # noqa: ASYNC251 - the block that is told of
+        while REMINDER not in await keys(database):  # noqa: ASYNC110 - as above
+            await asyncio.sleep(0.05)
+    stop.set()
+    await running
+
+    assert len(turns) == 2
+    assert turns[1] < 8, "the turn was lost, and the next one came in its place"
+    said = [record for record in caplog.records if getattr(record, "about", "") == NoticeType.READING_REMINDER]
+    assert [record.getMessage() for record in said] == ["notice begun"]
 
 
 async def keys(database: Database) -> set[str | None]:
