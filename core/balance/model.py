@@ -79,6 +79,16 @@ class ServiceBalance:
     paid_until: date | None  # payments are counted up to this day
 
 
+def counted_until(services: Sequence[ServiceBalance]) -> date | None:
+    """Return the day up to which the payments of every service are counted.
+
+    One that ended earlier with nothing open says nothing of today.
+    """
+    newest = max((each.period for each in services), default=None)
+    going_on = (each for each in services if each.period == newest or each.amounts.closing)
+    return min((each.paid_until for each in going_on if each.paid_until), default=None)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AccountStatus:
     """What an account owes by the newest data; `period` is None as long as no balance was delivered."""
@@ -115,7 +125,7 @@ class AccountStatus:
     @property
     def paid_until(self) -> date | None:
         """Return the day up to which the payments of every service are counted."""
-        return min((each.paid_until for each in self.services if each.paid_until), default=None)
+        return counted_until(self.services)
 
     def of_month(self, balance: ServiceBalance) -> Amounts:
         """Return what a service adds to the newest month of the account."""

@@ -7,7 +7,7 @@ from typing import Any
 from core.accounts.model import AccountCard, LinkedAccount
 from core.accounts.service import AccountService
 from core.accounts.trail import note
-from core.balance.model import Months, Span, months_of
+from core.balance.model import Months, Span, counted_until, months_of
 from core.balance.ports import Balances
 from core.billing import reverse
 from core.billing.facts import about_bill, about_lines, about_volumes, due_of
@@ -102,7 +102,7 @@ class BillingService:
             ),
             due=due_of(services, on_file),
             debt=sum(max(0, each.amounts.closing) for each in newest),
-            paid_until=min((each.paid_until for each in newest if each.paid_until), default=None),
+            paid_until=counted_until(newest),
         )
 
     async def to_bind(self, *, customer: Customer, link_id: int, span: Span) -> tuple[Period, ...]:

@@ -32,6 +32,7 @@ class OpenBalance:
     """The newest balance of one service: above zero a debt, below zero an overpayment."""
 
     service: tuple[str, str]  # codes of the service and of the supplier
+    period: Period
     closing: int
     paid_until: date | None
 
@@ -52,8 +53,10 @@ class Standing:
 
     @property
     def paid_until(self) -> date | None:
-        """Return the day up to which the payments of every service are counted."""
-        return min((each.paid_until for each in self.services if each.paid_until), default=None)
+        """Return the day up to which payments are counted, of every service but those that ended with nothing open."""
+        newest = max((each.period for each in self.services), default=None)
+        going_on = (each for each in self.services if each.period == newest or each.closing)
+        return min((each.paid_until for each in going_on if each.paid_until), default=None)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

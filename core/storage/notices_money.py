@@ -35,7 +35,7 @@ _LATEST = (
     .subquery()
 )
 _STANDINGS = (
-    select(*_SERVICE, balances.c.closing, balances.c.paid_until)
+    select(*_SERVICE, balances.c.period, balances.c.closing, balances.c.paid_until)
     .join(_LATEST, (_LATEST.c.period == balances.c.period) & (_LATEST.c.account_id == balances.c.account_id))
     .where(_LATEST.c.service_code == balances.c.service_code, _LATEST.c.supplier_code == balances.c.supplier_code)
     .order_by(*_SERVICE)
@@ -113,4 +113,4 @@ def _newest(rows: Iterable[Row[Any]]) -> tuple[FormedBill, ...]:
 
 def _balance(row: Row[Any]) -> OpenBalance:
     service = (row.service_code, row.supplier_code)
-    return OpenBalance(service=service, closing=row.closing or 0, paid_until=row.paid_until)
+    return OpenBalance(service=service, period=row.period, closing=row.closing or 0, paid_until=row.paid_until)

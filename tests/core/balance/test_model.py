@@ -65,6 +65,15 @@ def test_payments_are_counted_up_to_the_day_that_holds_for_every_service() -> No
     assert status(late, early, unsaid).paid_until == date(2026, 11, 18)
 
 
+def test_a_service_that_ended_with_nothing_open_does_not_say_up_to_when_payments_are_counted() -> None:
+    going_on = balance(service("EL"), NOVEMBER, amounts(), paid_until=date(2026, 11, 18))
+    ended = balance(service("GAS"), OCTOBER, amounts(), paid_until=date(2026, 10, 31))
+    owed = balance(service("TV"), OCTOBER, amounts(accrued=100), paid_until=date(2026, 10, 30))
+
+    assert status(going_on, ended).paid_until == date(2026, 11, 18)
+    assert status(going_on, ended, owed).paid_until == date(2026, 10, 30)
+
+
 def test_a_reversed_span_is_the_same_span() -> None:
     span = Months(NOVEMBER, OCTOBER)
 

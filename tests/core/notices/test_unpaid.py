@@ -127,3 +127,14 @@ async def test_a_package_that_comes_after_the_hour_asks_whoever_has_not_been_ask
     assert [each.chat_id for each in await people.queued(again)] == [2]
     people.town.wait(days=1)
     assert [each.key for each in await people.fired(NoticeType.UNPAID)] == ["unpaid:2026-11-25"]
+
+
+async def test_a_service_that_ended_long_ago_keeps_nobody_from_being_asked(people: Subscribers) -> None:
+    ended = owes(people, MINE, 0, period=Period(2025, 3), service="GAS", paid_until=date(2025, 3, 31))
+    await people.deliver({book.bills: [bill(people, MINE, date(2026, 11, 23))]})
+    await people.deliver({book.balances: [owes(people, MINE, 500), ended]})
+    people.town.wait(days=2)
+
+    [told] = await people.queued(await asked(people))
+
+    assert [each["paid_until"] for each in told.values["accounts"]] == ["2026-11-23"]
