@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy.exc import DBAPIError
 
-from bot import accounting, appeals, campaigns, cutoffs, logs, office, settings
+from bot import accounting, appeals, campaigns, cutoffs, describing, logs, office, settings
 from bot.appeals import Outcome
 from bot.office import OfficeRefused
 from bot.settings import Settings, SettingsBroken
@@ -349,6 +349,15 @@ def cancel_campaign(number: int) -> None:
 def recall_campaign(number: int) -> None:
     """Delete what has arrived, as far as Telegram lets it: for two days; a campaign of its own, which is printed."""
     of_campaign(lambda cabinet: cabinet.recalling.recall(campaign_id=number, by=campaigns.clerk()))
+
+
+@campaign.command("edit")
+def edit_campaign(
+    number: int, path: Annotated[Path, typer.Argument(help="[texts] as in docs/examples/campaign.toml.", exists=True)]
+) -> None:
+    """Make a draft that puts other texts into what has arrived: a campaign of its own, to be checked and sent."""
+    texts, by = describing.corrected(path), campaigns.clerk()
+    of_campaign(lambda cabinet: cabinet.recalling.correct(campaign_id=number, by=by, texts=texts))
 
 
 @campaign.command("show")

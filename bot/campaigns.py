@@ -70,9 +70,11 @@ async def act(database: Database, retailer: Retailer, what: Callable[[Cabinet], 
 
 def line(campaign: Campaign) -> str:
     counts = campaign.counts
+    sent = "deleted" if campaign.recalls else "corrected" if campaign.edits else "sent"
+    refused = "not possible any more" if campaign.is_quiet else "refused"
     return (
         f"{campaign.id}: {state_name(campaign, translator('en').plain)}; chats {campaign.size or '?'}, "
-        f"queued {counts.queued}, sent {counts.sent}, blocked {counts.blocked}, refused {counts.failed}, "
+        f"queued {counts.queued}, {sent} {counts.sent}, blocked {counts.blocked}, {refused} {counts.failed}, "
         f"unclear {counts.unclear}, dropped {counts.dropped}"
     )
 

@@ -44,6 +44,19 @@ def described(path: Path) -> Described:
         raise OfficeRefused(f"{path}: {in_words(refusal)}") from None
 
 
+def corrected(path: Path) -> dict[str, str]:
+    """Read the texts of a correction: a file as that of a campaign, with nothing but texts.
+
+    :raises OfficeRefused: as above, or there is more in it
+    """
+    told = described(path)
+    named = {**told.content, "repeat": told.repeats, told.kind: told.file, "accounts_file": told.accounts}
+    if more := [name for name, value in named.items() if value and name != "texts"]:
+        raise OfficeRefused(f"{path}: only texts can be corrected, not: {', '.join(more)}")
+    texts: dict[str, str] = told.content["texts"]
+    return texts
+
+
 def in_words(refusal: CampaignRefused) -> str:
     return str(refusal_words(refusal, translator("en").plain))
 

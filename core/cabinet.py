@@ -282,7 +282,14 @@ class Cabinet:
 
     @cached_property
     def recalling(self) -> RecallService:
-        return RecallService(work=self.work, campaigns=SqlCampaigns(self.work), audit=self.audit, now=self.now)
+        return RecallService(
+            work=self.work,
+            campaigns=SqlCampaigns(self.work),
+            drafting=self.drafting,
+            audit=self.audit,
+            policy=self.retailer.notices,
+            now=self.now,
+        )
 
     @cached_property
     def campaign_reports(self) -> CampaignReports:

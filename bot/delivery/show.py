@@ -21,6 +21,7 @@ from aiogram.methods import (
 from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
 
 from bot.delivery import markup
+from bot.delivery.amended import amended
 from bot.delivery.attached import attached
 from bot.delivery.gate import Gate
 from bot.delivery.outcome import End, Outcome, outcome_of
@@ -126,6 +127,16 @@ class Delivery:
         """Write or change one text in HTML, once; where its marks are broken it is said without them."""
         assert isinstance(method.chat_id, int)
         return await self._written(method, method.chat_id, 1)
+
+    async def amend(self, chat_id: int, message_id: int, screen: Screen) -> Outcome:
+        """Put new words into a message of the bot's own, once; what says them already counts as done."""
+        outcome = Outcome(end=End.UNEDITABLE)
+        for method in amended(chat_id, message_id, screen):
+            told = self.write(method) if isinstance(method, EditMessageText) else self.act(method, chat_id)
+            outcome = await told
+            if outcome.end is not End.UNEDITABLE:
+                break
+        return outcome
 
     def closed_for(self, chat_id: int) -> float:
         return self._gate.closed_for(chat_id)

@@ -13,8 +13,9 @@ from aiogram.types import Document as File
 
 from bot.delivery.incoming import NotFetched, fetch
 from bot.filters import AtDesk, CallsCampaign, RepliesToCard, read_command
-from bot.keyboards.campaigns import AskCampaign, DoCampaign
+from bot.keyboards.campaigns import AskCampaign, AskRecall, CorrectCampaign, DoCampaign, RecallCampaign
 from bot.screens import campaigns as screens
+from bot.screens import campaigns_recall as screens_recall
 from bot.screens import campaigns_report as reported
 from bot.screens.notices_news import news as worded
 from bot.screens.screen import Answer, Screen
@@ -27,6 +28,7 @@ from core.notices.drafting import DraftService
 from core.notices.launching import LaunchService
 from core.notices.model import Campaign
 from core.notices.policy import operator
+from core.notices.recalling import RecallService
 from core.notices.refusals import CampaignRefused
 from core.notices.reports import MOST_REPORTED, CampaignReports
 from core.retailer import Retailer
@@ -92,8 +94,41 @@ async def act(
             return await report(campaign, campaign_reports, now, tr)
         case "send":
             launching.require_checked(campaign)
-            return screens.sure(campaign, tr)
+            return (screens_recall.sure_correction if campaign.edits else screens.sure)(campaign, tr)
     return screens.card(await do(callback_data.act, campaign, by, launching), tr)
+
+
+async def ask_recall(
+    tap: CallbackQuery,
+    callback_data: AskRecall,
+    recalling: RecallService,
+    retailer: Retailer,
+    tr: Translator,
+) -> Screen:
+    operator(retailer.notices, tap.from_user.id)
+    return screens_recall.sure_recall(await recalling.recallable(campaign_id=callback_data.campaign), tr)
+
+
+async def recall(
+    tap: CallbackQuery,
+    callback_data: RecallCampaign,
+    drafting: DraftService,
+    recalling: RecallService,
+    retailer: Retailer,
+    tr: Translator,
+) -> Screen:
+    """What was asked becomes the card of the recall."""
+    by = operator(retailer.notices, tap.from_user.id)
+    begun = await recalling.recall(campaign_id=callback_data.campaign, by=by)
+    return screens.card(await seen(tap, begun, drafting, tr), tr)
+
+
+async def correct(
+    tap: CallbackQuery, callback_data: CorrectCampaign, recalling: RecallService, retailer: Retailer, tr: Translator
+) -> Screen:
+    by = operator(retailer.notices, tap.from_user.id)
+    draft = await recalling.correct(campaign_id=callback_data.campaign, by=by)
+    return replace(screens.card(draft, tr), anew=True)
 
 
 async def check(
@@ -212,4 +247,7 @@ def routes() -> Router:
     router.message.register(take_part, RepliesToCard())
     router.callback_query.register(ask_part, AskCampaign.filter())
     router.callback_query.register(act, DoCampaign.filter())
+    router.callback_query.register(ask_recall, AskRecall.filter())
+    router.callback_query.register(recall, RecallCampaign.filter())
+    router.callback_query.register(correct, CorrectCampaign.filter())
     return router

@@ -196,12 +196,16 @@ class CampaignSender:
         chat_id = message.parcel.chat_id
         if message.erase:
             return await self._delivery.take_back(chat_id, message.erase)
+        if message.edits:
+            return await self._delivery.amend(chat_id, message.edits, message.screen)
         return await self._delivery.send(chat_id, message.screen)
 
     def _judge(self, message: Message, outcome: Outcome) -> None:
         parcel = message.parcel
         wait = seconds_to_next(parcel.tries, outcome)
         match outcome.end:
+            case End.UNCLEAR if message.may_be_repeated and wait is not None:
+                self._give_back(parcel, wait, outcome.detail, counted=True)
             case End.SENT | End.UNCLEAR as end:
                 self._end(message, end.value, end.value, outcome)
             case End.LATER if wait is not None:
@@ -220,7 +224,7 @@ class CampaignSender:
                 state=state,
                 counter=counter,
                 outcome=why,
-                message_id=outcome.message_id,
+                message_id=outcome.message_id or message.edits or None,
                 said=message.said,
                 payload=message.kept if state == "sent" else None,
             )

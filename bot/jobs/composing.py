@@ -34,6 +34,12 @@ class Message:
     said: str
     kept: bytes | None = None
     erase: int = 0  # the message that is taken back; nothing is said then
+    edits: int = 0  # the message that gets these words; 0: a new one
+
+    @property
+    def may_be_repeated(self) -> bool:
+        """Say whether doing it twice is as good as once."""
+        return bool(self.erase or self.edits)
 
 
 Composed = Message | Ended | GivenBack
@@ -104,7 +110,8 @@ class Composer:
             screen = stoppable(screen, campaign.about, tr)
         digest = hashlib.sha256(screen.text.encode()).hexdigest()[:16]
         said = f"{language}:{campaign.version}:{digest}"
-        message = Message(parcel=parcel, screen=screen, said=said)
+        edits = int(ready.recipient.values["edits"]) if campaign.edits else 0
+        message = Message(parcel=parcel, screen=screen, said=said, edits=edits)
         if campaign.about not in LEGAL:
             return message
         return replace(message, kept=self._database.vault.seal({"text": screen.text}))

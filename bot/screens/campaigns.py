@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.keyboards import campaigns as keyboard
 from bot.screens.campaigns_progress import progress, state_name
+from bot.screens.campaigns_recall import what_it_does
 from bot.screens.notices_news import news as filled_news
 from bot.screens.notices_refusals import language_name
 from bot.screens.screen import Screen
@@ -116,24 +117,33 @@ _WHEN = {"kk": "01.12.2026 10:00 ай сайын", "ru": "01.12.2026 10:00 еж�
 
 def _content(campaign: Campaign, tr: Translator) -> Html:
     content = campaign.content
-    texts, media = content.get("texts") or {}, content.get("media")
+    texts = content.get("texts") or {}
     done = " · ".join(f"{'✅' if texts.get(code) else '▫️'} {language_name(code, tr)}" for code in LANGUAGES)
+    lines: list[str] = [what_it_does(campaign, tr)] if campaign.is_quiet else []
+    if not campaign.recalls:
+        lines.append(tr.gettext("Texts: {list}", list=done))
+    if not campaign.is_quiet:
+        lines += _besides(campaign, tr)
+    if is_checked(campaign):
+        sizes = {name: content["check"][name] for name in ("chats", "accounts")}
+        lines.append(tr.gettext("🔍 Checked: chats {chats}, accounts {accounts}", **sizes))
+    elif not campaign.recalls:
+        lines.append(tr.gettext("🔍 Not checked as it stands"))
+    if campaign.state is State.WAITING:
+        lines.append(tr.gettext("⏳ Another person, who has not worked on it, presses «Approve»."))
+    return Html("\n".join(lines))
+
+
+def _besides(campaign: Campaign, tr: Translator) -> list[str]:
+    """Return what is chosen besides the texts: of a correction it is that of the campaign that it corrects."""
+    content, media = campaign.content, campaign.content.get("media")
     file = {"photo": tr.plain.gettext("photo"), "document": tr.plain.gettext("document")}
-    lines = [
-        tr.gettext("Texts: {list}", list=done),
+    return [
         tr.gettext("File: {file}", file=file[media["kind"]] if media else "—"),
         tr.gettext("Buttons: {number}", number=len(content.get("buttons") or ())),
         tr.gettext("Audience: {audience}", audience=audience(content.get("audience") or {}, tr)),
         tr.gettext("When: {time}", time=when(campaign, tr)),
     ]
-    if is_checked(campaign):
-        sizes = {name: content["check"][name] for name in ("chats", "accounts")}
-        lines.append(tr.gettext("🔍 Checked: chats {chats}, accounts {accounts}", **sizes))
-    else:
-        lines.append(tr.gettext("🔍 Not checked as it stands"))
-    if campaign.state is State.WAITING:
-        lines.append(tr.gettext("⏳ Another person, who has not worked on it, presses «Approve»."))
-    return Html("\n".join(lines))
 
 
 def audience(asked: Mapping[str, Any], tr: Translator) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.screens.campaigns_recall import not_sent, sent_and_left
 from core.i18n import Html, Translator
 from core.notices.breakdown import left
 from core.notices.model import Campaign, State
@@ -27,14 +28,8 @@ def progress(campaign: Campaign, tr: Translator, *, rate: float = 0.0, ends: dat
     closed, remaining = counts.queued - counts.open, left(campaign)
     lines = [
         bar(closed, closed + remaining),
-        tr.gettext("Sent: {sent} · left: {left}", sent=counts.sent, left=remaining),
-        tr.gettext(
-            "Blocked: {blocked} · refused: {failed} · unclear: {unclear} · not sent any more: {dropped}",
-            blocked=counts.blocked,
-            failed=counts.failed,
-            unclear=counts.unclear,
-            dropped=counts.dropped,
-        ),
+        sent_and_left(campaign, remaining, tr),
+        not_sent(campaign, tr),
     ]
     if rate >= 0.1 and campaign.state is State.RUNNING:
         lines.append(tr.gettext("Pace: {rate} a second", rate=f"{rate:.1f}"))

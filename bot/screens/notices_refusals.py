@@ -16,7 +16,7 @@ def campaign_refused(refusal: CampaignRefused, tr: Translator, _retailer: Retail
 
 
 def refusal_words(refusal: CampaignRefused, tr: Translator) -> Html:
-    for say in (_of_text, _of_button, _of_audience, _of_list, _of_step):
+    for say in (_of_text, _of_button, _of_audience, _of_list, _of_step, _of_what_was_sent):
         if found := say(refusal, tr):
             return found
     raise KeyError(refusal.why)
@@ -171,4 +171,32 @@ def _of_step(refusal: CampaignRefused, tr: Translator) -> Html | None:
             return tr.gettext("This time has passed: {text}.", text=refusal.about)
         case "repeats":
             return tr.gettext("«{text}» is not known: daily, weekly or monthly.", text=refusal.about)
+    return None
+
+
+def _of_what_was_sent(refusal: CampaignRefused, tr: Translator) -> Html | None:
+    match refusal.why:
+        case "legal":
+            return tr.gettext(
+                "Campaign № {number} is a notice of law: it is kept as proof, and nothing of it may be changed.",
+                number=refusal.number,
+            )
+        case "recalled":
+            return tr.gettext(
+                "What campaign № {number} has sent is being deleted, or has been already.", number=refusal.number
+            )
+        case "recall_late":
+            return tr.gettext(
+                "Telegram lets messages be deleted for two days only, and campaign № {number} is older. Its text can "
+                "still be corrected.",
+                number=refusal.number,
+            )
+        case "correcting":
+            return tr.gettext(
+                "Correction № {number} is not over yet: wait till it is, or call it off.", number=refusal.number
+            )
+        case "only_texts":
+            return tr.gettext(
+                "Campaign № {number} corrects what was sent: its texts alone can be changed.", number=refusal.number
+            )
     return None

@@ -5,7 +5,7 @@ accounts, a chat without any is chosen as well, unless the text speaks of an acc
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Self
@@ -68,6 +68,12 @@ class Audience:
         if len(self.accounts) > MOST_ACCOUNTS:
             raise CampaignRefused("accounts", number=len(self.accounts), most=MOST_ACCOUNTS)
         return self
+
+    @property
+    def lasting(self) -> Self:
+        """Return it without what passes: a debt is paid, a reading is submitted, another language is chosen."""
+        passing: dict[str, Any] = {"debt_over": None, "not_submitted": False, "verification_within": None}
+        return replace(self, languages=frozenset(), **passing)
 
     @property
     def asks_accounts(self) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from core.notices.model import Chat, NoticeType, Recipient
+from core.notices.model import Campaign, Chat, NoticeType, Recipient
 from core.notices.news import News, NewsOccasion
 from core.notices.ports import Chats
 from core.notices.wording import check_length
@@ -38,29 +38,30 @@ class Checking:
         self._chats = chats
         self._news = news
 
-    async def count(self, news: News, measure: Measure, now: datetime) -> Checked:
+    async def count(self, campaign: Campaign, measure: Measure, now: datetime) -> Checked:
         """Walk all chats, a page in hand at a time.
 
         :raises CampaignRefused: somebody's filled text is longer than Telegram takes
         """
-        checked, reached = Checked(), 0
+        checked, reached, with_file = Checked(), 0, News.of(campaign.content).media is not None
         while page := await self._chats.after(reached, PAGE):
             reached = page[-1].chat_id
             by_chat = {chat.chat_id: chat for chat in page}
-            for each in await self._news.addressed(0, news, page, now):
-                _count(checked, by_chat[each.chat_id], each, news, measure)
+            for each in await self._news.recipients(campaign, page, now):
+                chat = by_chat[each.chat_id]
+                if campaign.edits or chat.settings.wants(NoticeType.NEWS):
+                    _count(checked, chat, each, measure, with_file=with_file)
+                else:
+                    checked.off += 1
         return checked
 
 
-def _count(checked: Checked, chat: Chat, recipient: Recipient, news: News, measure: Measure) -> None:
-    if not chat.settings.wants(NoticeType.NEWS):
-        checked.off += 1
-        return
+def _count(checked: Checked, chat: Chat, recipient: Recipient, measure: Measure, *, with_file: bool) -> None:
     checked.chats += 1
     checked.accounts += recipient.values["accounts"]
     checked.by_language[chat.language] = checked.by_language.get(chat.language, 0) + 1
     text = measure(recipient.values, chat.language)
-    check_length(text, language=chat.language, with_file=news.media is not None)
+    check_length(text, language=chat.language, with_file=with_file)
     _sample(checked.samples, Sample(language=chat.language, values=recipient.values))
 
 

@@ -115,6 +115,8 @@ class DraftService:
         self, campaign: Campaign, by: str, what: str, parts: Mapping[str, Any], **columns: Any
     ) -> Campaign:
         """Change what is sent or when, of one that is held; it is a draft again, and an approval is void."""
+        if campaign.edits and not parts.keys() == {"texts"}:
+            raise CampaignRefused("only_texts", number=campaign.id)
         content = with_hand({**campaign.content, **parts}, by)
         content.pop("approved", None)
         version = campaign.version + 1 if digest(content) != digest(campaign.content) else campaign.version

@@ -15,6 +15,7 @@ from core.notices.news import News
 from core.notices.operators import OF_PEOPLE, OperatorCampaigns, editable
 from core.notices.policy import NoticePolicy
 from core.notices.ports import Campaigns
+from core.notices.recalling import require_free
 from core.notices.refusals import CampaignRefused
 from core.notices.service import CampaignService
 from core.notices.wording import check_languages
@@ -55,9 +56,8 @@ class LaunchService:
         :raises CampaignRefused: a language is missing, a filled text is too long, nobody is reached
         """
         campaign = editable(await self._own.get(campaign_id))
-        news = News.of(campaign.content)
-        check_languages(news.texts)
-        checked = await self._checking.count(news, measure, self._now)
+        check_languages(News.of(campaign.content).texts)
+        checked = await self._checking.count(campaign, measure, self._now)
         if not checked.chats:
             raise CampaignRefused("nobody")
         latest = await self._own.opened(campaign_id)
@@ -75,6 +75,8 @@ class LaunchService:
         :raises CampaignRefused: not checked as it stands, or not in a state to be begun
         """
         campaign = await self._own.opened(campaign_id)
+        if pilot and campaign.edits:
+            raise CampaignRefused("only_texts", number=campaign_id)
         self.require_checked(campaign)
         at = self._due(due or campaign.due, explicit=due is not None)
         most = self._policy.pilot if pilot else None
@@ -86,7 +88,7 @@ class LaunchService:
             await self._audit.record(actor=by, action="campaign.ask", subject=f"campaign:{campaign_id}")
             return await self._own.get(campaign_id)
         await self._own.save(campaign, content=with_hand(campaign.content, by), state=State.DRAFT, **values)
-        return await self._start(campaign_id, by, values["due"])
+        return await self._start(campaign, by, values["due"])
 
     def require_checked(self, campaign: Campaign) -> None:
         """:raises CampaignRefused: it has not been checked as it stands"""
@@ -103,12 +105,12 @@ class LaunchService:
             raise CampaignRefused("state", number=campaign_id)
         if by in (*campaign.content.get("hands", ()), campaign.created_by):
             raise CampaignRefused("same_person")
-        if campaign.about is NoticeType.NEWS:  # the office's list was checked line by line when it came
+        if campaign.about is NoticeType.NEWS and not campaign.recalls:  # else there is nothing that could be changed
             self.require_checked(campaign)
         content = {**campaign.content, "approved": digest(campaign.content)}
         await self._own.save(campaign, content=content)
         await self._audit.record(actor=by, action="campaign.approve", subject=f"campaign:{campaign_id}")
-        return await self._start(campaign_id, by, self._due(campaign.due, explicit=False))
+        return await self._start(campaign, by, self._due(campaign.due, explicit=False))
 
     async def pause(self, *, campaign_id: int, by: str) -> Campaign:
         """:raises CampaignRefused: it is not under way"""
@@ -137,6 +139,8 @@ class LaunchService:
             await self._campaigns.change(campaign_id, (State.DONE,), repeats=None)
             await self._audit.record(actor=by, action="campaign.unrepeat", subject=f"campaign:{campaign_id}")
             return await self._any.get(campaign_id)
+        if campaign.recalls:  # what it has not taken back may be taken back later
+            await self._campaigns.change(campaign_id, tuple(State), key=None)
         return await self._told(self._service.cancel(campaign_id=campaign_id, by=by), campaign_id)
 
     def _due(self, due: datetime | None, *, explicit: bool) -> datetime | None:
@@ -146,8 +150,10 @@ class LaunchService:
             return None  # its time has come while it waited
         return due
 
-    async def _start(self, campaign_id: int, by: str, due: datetime | None) -> Campaign:
-        return await self._told(self._service.start(campaign_id=campaign_id, by=by, due=due), campaign_id)
+    async def _start(self, campaign: Campaign, by: str, due: datetime | None) -> Campaign:
+        if campaign.edits and campaign.parent is not None:
+            require_free(campaign, await self._campaigns.children(campaign.parent))
+        return await self._told(self._service.start(campaign_id=campaign.id, by=by, due=due), campaign.id)
 
     async def _told(self, act: Awaitable[Campaign], campaign_id: int) -> Campaign:
         try:

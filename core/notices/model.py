@@ -163,6 +163,16 @@ class Campaign:
         """Say whether it takes back what its parent has sent, instead of saying something."""
         return bool(self.content.get("recalls"))
 
+    @property
+    def edits(self) -> bool:
+        """Say whether it puts new words into what its parent has sent."""
+        return bool(self.content.get("edits"))
+
+    @property
+    def is_quiet(self) -> bool:
+        """Say whether it touches messages that are there already: no phone rings, so no hour is too late for it."""
+        return self.recalls or self.edits
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Firing:

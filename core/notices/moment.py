@@ -82,11 +82,11 @@ class MomentService:
             return Dropped(why="late")
         if chat is None:
             return Dropped(why="gone")
-        if not (campaign.recalls or chat.settings.wants(campaign.about)):
+        if not (campaign.is_quiet or chat.settings.wants(campaign.about)):
             return Dropped(why="off")
         if recipient is None:
             return Dropped(why="no_reason")
-        at_any_hour = campaign.recalls or campaign.about in LEGAL
+        at_any_hour = campaign.is_quiet or campaign.about in LEGAL
         until = None if at_any_hour else quiet_until(self._now, self._policy.quiet_of(chat.settings))
         if until is None:
             return Ready(campaign=campaign, chat=chat, recipient=recipient)

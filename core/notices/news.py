@@ -5,8 +5,8 @@ en}, url | command}]; `audience` as in audience.py. What else stands there belon
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol, Self
 
 from core.accounts.masking import mask_address
@@ -20,6 +20,7 @@ from core.readings.policy import ReadingPolicy
 
 _LATE = timedelta(hours=12)  # a repetition that could not begin for so long is of no use any more
 CAN_BE_DELETED = timedelta(hours=47, minutes=30)  # Telegram lets a bot delete its message for two days
+_EVER = datetime(2000, 1, 1, tzinfo=UTC)  # a message of its own a bot may edit at any time
 _FULL_LEVEL = 2  # of a link: address and payer are shown in full
 
 
@@ -89,19 +90,41 @@ class NewsOccasion:
         return found
 
     async def recipients(self, campaign: Campaign, chats: Sequence[Chat], now: datetime) -> Sequence[Recipient]:
-        """Return one for each chat that fits now; to take back, one for each message that can still be deleted."""
+        """Return one for each chat that fits now.
+
+        To take back: one for each message that can still be deleted; to correct: one for each that has arrived.
+        """
         if campaign.recalls:
             return await self._taken_back(campaign, chats, now)
+        if campaign.edits:
+            return await self._corrected(campaign, chats, now)
         return await self.addressed(campaign.id, News.of(campaign.content), chats, now)
 
     async def _taken_back(self, campaign: Campaign, chats: Sequence[Chat], now: datetime) -> tuple[Recipient, ...]:
-        keys = {chat.chat_id: f"campaign:{campaign.parent}:{chat.chat_id}" for chat in chats}
-        arrived = await self._data.arrived(list(keys.values()), now - CAN_BE_DELETED) if keys else {}
+        arrived = await self._arrived(campaign, chats, now - CAN_BE_DELETED)
         return tuple(
-            Recipient(chat_id=chat, key=f"recall:{campaign.parent}:{chat}", values={"erase": arrived[key]})
-            for chat, key in keys.items()
-            if key in arrived
+            Recipient(chat_id=chat, key=f"recall:{campaign.id}:{chat}", values={"erase": number})
+            for chat, number in arrived.items()
         )
+
+    async def _corrected(self, campaign: Campaign, chats: Sequence[Chat], now: datetime) -> tuple[Recipient, ...]:
+        """Whoever has the message gets the new words, though he may not fit the audience any more."""
+        arrived = await self._arrived(campaign, chats, _EVER)
+        news, found = News.of(campaign.content), dict[int, Recipient]()
+        for audience in (news.audience, news.audience.lasting, Audience()):
+            rest = [chat for chat in chats if chat.chat_id in arrived and chat.chat_id not in found]
+            addressed = await self.addressed(0, replace(news, audience=audience), rest, now) if rest else ()
+            found |= {each.chat_id: each for each in addressed}
+        return tuple(
+            replace(each, key=f"edit:{campaign.id}:{chat}", values={**each.values, "edits": arrived[chat]})
+            for chat, each in sorted(found.items())
+        )
+
+    async def _arrived(self, campaign: Campaign, chats: Sequence[Chat], since: datetime) -> dict[int, int]:
+        """Return the numbers of the messages of its parent, by chat."""
+        keys = {f"campaign:{campaign.parent}:{chat.chat_id}": chat.chat_id for chat in chats}
+        found = await self._data.arrived(list(keys), since) if keys else {}
+        return {chat: found[key] for key, chat in keys.items() if key in found}
 
     async def addressed(
         self, campaign_id: int, news: News, chats: Sequence[Chat], now: datetime

@@ -24,6 +24,9 @@ class Campaigns(Protocol):
     async def in_states(self, *states: State) -> tuple[Campaign, ...]:
         """Return them, the oldest first."""
 
+    async def children(self, campaign_id: int) -> tuple[Campaign, ...]:
+        """Return those that take back or correct what it has sent, the oldest first."""
+
     async def newest(self, most: int) -> tuple[Campaign, ...]: ...
 
     async def change(self, campaign_id: int, before: Iterable[State], **values: Any) -> bool:

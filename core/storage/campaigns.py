@@ -79,6 +79,10 @@ class SqlCampaigns:
         query = select(campaigns).where(text("repeats IS NOT NULL")).order_by(campaigns.c.id)
         return tuple(self._campaign(row) for row in await self._work.execute(query))
 
+    async def children(self, campaign_id: int) -> tuple[Campaign, ...]:
+        query = select(campaigns).where(campaigns.c.parent == campaign_id).order_by(campaigns.c.id)
+        return tuple(self._campaign(row) for row in await self._work.execute(query))
+
     async def newest(self, most: int) -> tuple[Campaign, ...]:
         query = select(campaigns).order_by(campaigns.c.id.desc()).limit(most)
         return tuple(self._campaign(row) for row in await self._work.execute(query))

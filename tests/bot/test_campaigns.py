@@ -1,11 +1,15 @@
 """A campaign described in a file, for the command line."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from bot.describing import described
+from bot.campaigns import line
+from bot.describing import corrected, described
 from bot.office import OfficeRefused
+from core.notices.model import Campaign, Counts, NoticeType, State
+from tests.databases import NOW
 from tests.running import ROOT
 
 EXAMPLE = ROOT / "docs/examples/campaign.toml"
@@ -62,3 +66,28 @@ def test_what_is_wrong_is_named(tmp_path: Path, old: str, new: str, said: str) -
 
     with pytest.raises(OfficeRefused, match=said):
         described(file)
+
+
+def test_a_correction_is_described_by_texts_alone(tmp_path: Path) -> None:
+    file = tmp_path / "new.toml"
+    words = EXAMPLE.read_text(encoding="utf-8")
+    file.write_text(words[: words.index("[[buttons]]")], encoding="utf-8")
+
+    assert corrected(file).keys() == {"kk", "ru", "en"}
+    with pytest.raises(OfficeRefused, match="buttons, audience"):
+        corrected(EXAMPLE)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ({"edits": True}, "corrected 3, blocked 0, not possible any more 1"),
+        ({"recalls": True}, "deleted 3, blocked 0, not possible any more 1"),
+        ({}, "sent 3, blocked 0, refused 1"),
+    ],
+)
+def test_the_line_of_a_campaign_says_what_it_has_done(content: dict[str, bool], said: str) -> None:
+    counts = Counts(queued=4, sent=3, failed=1)
+    news = partial(Campaign, id=7, about=NoticeType.NEWS, state=State.DONE, created_by="office:x", created_at=NOW)
+
+    assert said in line(news(content=content, counts=counts))

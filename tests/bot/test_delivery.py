@@ -12,10 +12,11 @@ from bot.delivery.gate import Gate
 from bot.delivery.outcome import End
 from bot.delivery.place import Place
 from bot.delivery.show import Delivery
-from bot.screens.screen import Document, Screen
+from bot.screens.screen import Attached, Document, Screen
 from sandbox import Person, Sandbox
 from sandbox.refusal import Refusal
 from tests.running import free_port
+from tests.sandbox.toy import png
 
 WORDS = Screen(text="слова")
 BUTTONS = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="Ещё", callback_data="more")]])
@@ -231,3 +232,34 @@ async def test_a_lost_answer_to_an_edit_changes_nothing_twice(tapped: Tapped, sa
 
     assert (await tapped.delivery.show(place, [Screen(text="ответ", keyboard=BUTTONS)])).end is End.SENT
     assert heard(maria) == ["ответ"]
+
+
+@pytest.mark.parametrize("guessed", ["text", "photo"])
+@pytest.mark.parametrize("is_photo", [False, True])
+async def test_new_words_go_into_a_text_and_under_a_file_whichever_it_is(
+    guessed: str, is_photo: bool, delivery: Delivery, sandbox: Sandbox, chat: Place, maria: Person
+) -> None:
+    file = Attached(kind="photo", file_id=sandbox.world.store(png(9, 9), "p.png", "image/png", "photos").id)
+    sent = await delivery.send(chat.chat_id, Screen(text="старое", attached=file if is_photo else None))
+    new = Screen(text="<b>новое</b>", keyboard=BUTTONS, attached=file if guessed == "photo" else None)
+    assert sent.message_id is not None
+
+    ends = [(await delivery.amend(chat.chat_id, sent.message_id, new)).end for _ in range(2)]
+
+    assert ends == [End.SENT, End.SENT]  # the second time it says so already
+    assert heard(maria) == ["новое"]
+    assert maria.history[-1].buttons == ["Ещё"]
+    assert ("photo" in maria.history[-1].message.content) is is_photo
+
+
+async def test_what_is_gone_is_not_sent_anew_with_new_words(
+    delivery: Delivery, sandbox: Sandbox, chat: Place, maria: Person
+) -> None:
+    sent = await delivery.send(chat.chat_id, WORDS)
+    assert sent.message_id is not None
+    sandbox.world.remove(maria.history[-1].message)
+
+    outcome = await delivery.amend(chat.chat_id, sent.message_id, Screen(text="новое"))
+
+    assert outcome.end is End.UNEDITABLE
+    assert heard(maria) == []

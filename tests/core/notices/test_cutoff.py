@@ -277,7 +277,7 @@ async def test_it_can_be_stopped_like_a_campaign_and_changed_like_none(town: Tow
     ):
         with pytest.raises(CampaignRefused) as refusal:
             await attempt
-        assert refusal.value.why == "no_campaign"
+        assert refusal.value.why == "legal"
 
 
 async def test_the_command_says_what_has_to_be_approved(town: Town, tmp_path: Path) -> None:
