@@ -7,6 +7,7 @@ methods of `plain` give plain text.
 
 import datetime as dt
 import html
+import re
 from collections.abc import Callable
 from functools import cache, cached_property, lru_cache
 from gettext import GNUTranslations, NullTranslations
@@ -26,6 +27,7 @@ LANGUAGES = ("kk", "ru", "en")
 LOCALES = Path(__file__).parents[1] / "locales"
 
 _LONG_DATE = {"kk": "y 'жылғы' d MMMM", "ru": "d MMMM y 'г.'", "en": "d MMMM y"}
+_TWO_DOTS = re.compile(r"(?<=[0-9] г\.)\.(?!\.)")  # the dot of «2026 г.» ends the sentence, too
 _MONTH = {"kk": "y 'жылғы' MMMM", "ru": "LLLL y 'г.'", "en": "LLLL y"}
 
 
@@ -135,7 +137,10 @@ class Translator:
         return f"−{number}" if scaled < 0 else number
 
     def _fill(self, text: str, values: dict[str, object]) -> Html:
-        return Html(text.format(**{name: self._escape(value) for name, value in values.items()}) if values else text)
+        if not values:
+            return Html(text)
+        filled = text.format(**{name: self._escape(value) for name, value in values.items()})
+        return Html(_TWO_DOTS.sub("", filled) if self.language == "ru" else filled)
 
 
 def msgid(text: str) -> str:

@@ -29,6 +29,13 @@ def test_numbers_and_dates_are_written_as_people_write_them(
     assert tr.month(Period(2026, 11)) == month
 
 
+def test_the_dot_of_a_russian_year_ends_the_sentence_too() -> None:
+    tr = translator("ru")
+    day = tr.date(date(2026, 11, 22))
+
+    assert tr.gettext("Verified until {date}.", date=day) == "Поверка действительна по 22 ноября 2026 г."
+
+
 def test_money_is_exact_to_the_tiyn_at_any_size() -> None:
     assert translator("en").money(9007199254740993) == "90,071,992,547,409.93\u00a0₸"
 
