@@ -2,8 +2,11 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -26,6 +29,7 @@ _EXCHANGE_MINUTES = 2
 _WORKS_AGAIN = 3  # times in a row, before it is said
 _APPEAL_SECONDS = 60
 _NOTICE_SECONDS = 60
+_STOP_SECONDS = 10.0
 
 
 class ClockJobs:
@@ -57,26 +61,47 @@ class ClockJobs:
         self._exchange_fails = False  # and the operators know it
         self._exchange_went = 0  # times since it failed last
         self._chain = AuditChain(database)
+        self._under_way: set[asyncio.Task[Any]] = set()
 
     async def run(self, stop: asyncio.Event) -> None:
         scheduler = AsyncIOScheduler(job_defaults=_DEFAULTS)
-        scheduler.add_job(self.seal_audit, "interval", seconds=5)
-        scheduler.add_job(self.forget_updates, "interval", hours=1)
-        scheduler.add_job(self.forget_drafts, "interval", hours=1)
-        scheduler.add_job(self.forget_documents, "interval", hours=1)
+        scheduler.add_job(self._finished(self.seal_audit), "interval", seconds=5)
+        scheduler.add_job(self._finished(self.forget_updates), "interval", hours=1)
+        scheduler.add_job(self._finished(self.forget_drafts), "interval", hours=1)
+        scheduler.add_job(self._finished(self.forget_documents), "interval", hours=1)
         if self._calendar:
             at_once = datetime.now(UTC)
-            scheduler.add_job(self.begin_notices, "interval", seconds=_NOTICE_SECONDS, next_run_time=at_once)
-        scheduler.add_job(self.hand_over_appeals, "interval", seconds=_APPEAL_SECONDS)
+            scheduler.add_job(
+                self._finished(self.begin_notices), "interval", seconds=_NOTICE_SECONDS, next_run_time=at_once
+            )
+        scheduler.add_job(self._finished(self.hand_over_appeals), "interval", seconds=_APPEAL_SECONDS)
         if self._exchange is not None:
-            scheduler.add_job(self.exchange_files, "interval", minutes=_EXCHANGE_MINUTES, args=[self._exchange])
+            scheduler.add_job(
+                self._finished(self.exchange_files), "interval", minutes=_EXCHANGE_MINUTES, args=[self._exchange]
+            )
         if self._database.is_sqlite:
-            scheduler.add_job(self._database.checkpoint, "interval", seconds=5)
+            scheduler.add_job(self._finished(self._database.checkpoint), "interval", seconds=5)
         scheduler.start()
         try:
             await stop.wait()
+            scheduler.pause()
+            if self._under_way:
+                await asyncio.wait(self._under_way, timeout=_STOP_SECONDS)
         finally:
             scheduler.shutdown(wait=False)
+
+    def _finished(self, job: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+        """Return the job as one that a stop lets come to its end: the scheduler itself would cancel it."""
+
+        @wraps(job)
+        async def run(*args: Any) -> None:
+            task = asyncio.current_task()
+            assert task is not None
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+            await job(*args)
+
+        return run
 
     async def exchange_files(self, folder: Path) -> None:
         """Take in and write out; the operators are told once that the folder fails, and once that it works again."""

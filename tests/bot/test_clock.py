@@ -151,6 +151,29 @@ async def test_a_loop_that_is_blocked_over_the_hour_neither_loses_the_turn_nor_t
     assert [record.getMessage() for record in said] == ["notice begun"]
 
 
+async def test_a_stop_lets_a_job_come_to_its_end(database: Database, caplog: pytest.LogCaptureFixture) -> None:
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    class Slow(ClockJobs):
+        async def begin_notices(self) -> None:
+            begun.set()
+            await asyncio.sleep(0.3)
+            await super().begin_notices()
+            ended.set()
+
+    jobs = Slow(database, Inbox(database, me="me"), Retailer.from_file(DEMO_FILE), lambda: HOUR)
+    stop = asyncio.Event()
+    running = asyncio.get_running_loop().create_task(jobs.run(stop))
+    async with asyncio.timeout(10):
+        await begun.wait()
+        stop.set()
+        await running
+
+    assert ended.is_set()
+    assert REMINDER in await keys(database)
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
+
+
 async def keys(database: Database) -> set[str | None]:
     async with database.work() as work:
         return set((await work.execute(select(campaigns.c.key))).scalars())
