@@ -2,7 +2,7 @@
 
 import getpass
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from textwrap import indent
 from typing import Any
@@ -18,6 +18,7 @@ from core.cabinet import Cabinet
 from core.clock import system_clock
 from core.documents import campaign_report
 from core.i18n import translator
+from core.notices.audience import Audience
 from core.notices.checking import Checked
 from core.notices.described import read_moment
 from core.notices.model import Campaign
@@ -46,7 +47,7 @@ async def begin(database: Database, retailer: Retailer, path: Path, upload: Uplo
     if told.accounts is not None:
         data = told.accounts.read_bytes()
         numbers = await act(database, retailer, lambda cabinet: cabinet.account_lists.read(data=data))
-        content["audience"] = {**content["audience"], "accounts": sorted(numbers)}
+        content["audience"] = replace(Audience.from_json(content["audience"]), accounts=numbers).to_json()
     if told.file is not None:
         content["media"] = {"kind": told.kind, "file_id": await upload(told.kind, told.file)}
     made: Campaign = await act(

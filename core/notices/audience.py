@@ -4,6 +4,8 @@ A chat is chosen with those of its accounts that fit all of what is asked about 
 accounts, a chat without any is chosen as well, unless the text speaks of an account.
 """
 
+import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -21,6 +23,8 @@ from core.typed import canonical_number
 SCHEMES = ("flat", "level", "zone")
 MOST_ACCOUNTS = 20_000  # of a file
 MOST_DAYS = 366
+_FEW = 50  # account numbers that are kept as they are; a campaign is read many times while it is sent
+_PACKED = "packed"
 _LISTS = ("branches", "localities", "streets", "schemes", "languages", "accounts")
 
 
@@ -41,12 +45,16 @@ class Audience:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         lists: dict[str, Any] = {name: frozenset(data[name]) for name in _LISTS if data.get(name)}
-        rest = {name: value for name, value in data.items() if name not in _LISTS}
+        if packed := data.get(_PACKED):
+            lists["accounts"] = _unpacked(packed)
+        rest = {name: value for name, value in data.items() if name not in (*_LISTS, _PACKED)}
         return cls(**lists, **rest)
 
     def to_json(self) -> dict[str, Any]:
-        """Return what is asked, and nothing of what is not."""
+        """Return what is asked, and nothing of what is not; a long list of accounts is packed."""
         found: dict[str, Any] = {name: sorted(getattr(self, name)) for name in _LISTS if getattr(self, name)}
+        if len(self.accounts) > _FEW:
+            found[_PACKED] = _packed(found.pop("accounts"))
         if self.debt_over is not None:
             found["debt_over"] = self.debt_over
         if self.not_submitted:
@@ -148,6 +156,15 @@ def _wanted(
         return True
     due = facts.due.get(account.account_id)
     return due is not None and due <= today_in_almaty(now) + timedelta(days=audience.verification_within)
+
+
+def _packed(numbers: Sequence[str]) -> str:
+    return b64encode(zlib.compress("\n".join(numbers).encode(), 9)).decode()
+
+
+@lru_cache(maxsize=4)
+def _unpacked(packed: str) -> frozenset[str]:
+    return frozenset(zlib.decompress(b64decode(packed)).decode().split("\n"))
 
 
 def _among(value: str, words: frozenset[str]) -> bool:

@@ -1,5 +1,7 @@
 """A file of account numbers as an audience."""
 
+import json
+
 import pytest
 
 from core.notices.account_lists import MOST_BYTES, check_file
@@ -37,6 +39,16 @@ async def test_who_is_on_the_list_is_written_to_with_or_without_zeros(full: Town
     numbers = await read(full, b"100100\n400102")
 
     assert await chats_of(full, Audience(accounts=numbers)) == [1, 2]
+
+
+@pytest.mark.parametrize("many", [1, 50, 51, MOST_ACCOUNTS])
+def test_a_list_is_kept_whole_and_small(many: int) -> None:
+    audience = Audience(accounts=frozenset(f"{at * 37:09}" for at in range(1, many + 1)), debt_over=5)
+    kept = audience.to_json()
+
+    assert Audience.from_json(kept) == audience
+    assert len(json.dumps(kept)) < 100 + many * 12
+    assert many <= 50 or len(json.dumps(kept)) < 100 + many * 6
 
 
 async def test_what_is_wrong_is_named_by_its_line_ten_at_most(full: Town) -> None:  # noqa: F811
