@@ -1,11 +1,17 @@
 """What a campaign has sent is corrected and taken back from its card."""
 
+import hashlib
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from bot.app import Options
 from core.retailer import DEMO_FILE
+from core.storage.engine import Database
+from core.storage.sealing import Vault
+from core.storage.tables import outbox
 from sandbox import Group, Person, Sandbox
 from sandbox.screen import Line, inline_buttons
 from tests.databases import NOW
@@ -29,6 +35,16 @@ def boss(sandbox: Sandbox) -> Person:
 
 def heard(person: Person, words: str) -> list[Line]:
     return [line for line in person.history if words in line.text]
+
+
+async def recorded(place: Place) -> list[Any]:
+    """Return the rows of campaigns in the outbox."""
+    database = Database(place.database_url, Vault.from_file(place.folder / "secret.key"))
+    async with database.work() as work:
+        query = select(outbox).where(outbox.c.campaign.is_not(None)).order_by(outbox.c.id)
+        rows = (await work.execute(query)).all()
+    await database.dispose()
+    return list(rows)
 
 
 async def done(operator: Person, group: Group, words: str = "▓▓▓ 100 %") -> None:
@@ -104,6 +120,11 @@ async def test_a_lost_answer_leaves_nothing_unclear_and_the_same_text_counts_as_
     await done(boss, operators, "Исправлено: 1")
     assert "неясно: 0" in card(operators).text
     assert lost.hits == 1
+    first, second = await recorded(bot)
+    assert (first.campaign, second.campaign, first.message_id) == (1, 2, second.message_id)
+    assert second.said.endswith(hashlib.sha256(RIGHT.encode()).hexdigest()[:16])
+    assert first.said.endswith(hashlib.sha256(WRONG.encode()).hexdigest()[:16])
+    assert int(first.said.split(":")[1]) < int(second.said.split(":")[1])
 
 
 async def test_a_message_that_its_reader_has_deleted_is_counted_as_not_corrected(

@@ -14,6 +14,7 @@ from core.notices.refusals import CampaignRefused
 from core.storage.campaigns import SqlCampaigns
 from core.storage.chats import SqlNoticeSettings
 from core.storage.ledger import Ended, Ledger
+from core.storage.outbox import LEASE, Outbox
 from core.storage.tables import customers, links, outbox
 from tests.databases import NOW
 from tests.fakes.noticed import goes_on, meets, rows
@@ -316,6 +317,23 @@ async def test_only_what_has_ended_and_was_sent_is_touched(people: Town) -> None
     await goes_through(people)
     assert await refused(recall(people, taken_back.id)) == "state"
     assert await refused(correct(people, taken_back.id)) == "state"
+
+
+async def test_what_a_crash_leaves_unclear_is_reached_by_the_same_words_once_more(people: Town) -> None:
+    number = await sent(people)
+    first = await begun(people, number)
+    await goes_on(people)
+    (in_hand,) = await Ledger(people.database).turn([], 1, people.now)
+    people.now += LEASE * 2
+    await Outbox(people.database).recover(people.now)
+    await goes_through(people)
+    done = await get(people, first)
+    assert (done.state, done.counts.sent, done.counts.unclear) == (State.DONE, 2, 1)
+
+    second = await begun(people, number)
+    await goes_on(people)
+
+    assert in_hand.chat_id in await verdicts(people, second)
 
 
 async def test_the_record_of_what_was_sent_first_stays(people: Town) -> None:
