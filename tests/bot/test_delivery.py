@@ -1,6 +1,7 @@
 """Every way in which sending fails (one row, one test), and what is made of it."""
 
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -12,7 +13,7 @@ from bot.delivery.gate import Gate
 from bot.delivery.outcome import End
 from bot.delivery.place import Place
 from bot.delivery.show import Delivery
-from bot.screens.screen import Attached, Document, Screen
+from bot.screens.screen import REPORT, Attached, Document, Paper, Screen
 from sandbox import Person, Sandbox
 from sandbox.refusal import Refusal
 from tests.running import free_port
@@ -164,6 +165,35 @@ async def test_a_file_never_goes_to_a_group(delivery: Delivery, sandbox: Sandbox
     await delivery.show(Place(chat_id=group.id, private=False), [Screen(text="bill", document=paper), WORDS])
 
     assert [line.text for line in group.history if not line.mine and line.text] == ["слова"]
+
+
+async def test_the_operators_group_has_reports_and_no_other_file(api: Bot, sandbox: Sandbox, maria: Person) -> None:
+    desk, others = sandbox.world.group("Операторлар"), sandbox.world.group("Көршілер")
+    for group in (desk, others):
+        group.add_bot(by=maria)
+    delivery = Delivery(api, Gate(), lambda: datetime.now(UTC), operators=desk.id)
+    page = Paper(
+        document=0,
+        kind=REPORT,
+        name="campaign-1.pdf",
+        number="1",
+        issued_at=datetime.now(UTC),
+        code="",
+        facts={},
+        trouble="",
+    )
+    screens = [
+        Screen(text="page", paper=page),
+        Screen(text="table", document=Document(kind=REPORT, name="campaign-1.csv", content=b"row")),
+        Screen(text="bill", document=Document(kind="bill", name="bill.pdf", content=b"%PDF")),
+        Screen(text="paper", paper=replace(page, kind="bill")),
+    ]
+
+    for group in (desk, others):
+        await delivery.show(Place(chat_id=group.id, private=False), screens)
+
+    assert [line.text for line in desk.history if not line.mine and line.text] == ["page", "table"]
+    assert [line.text for line in others.history if not line.mine and line.text] == []
 
 
 class Tapped:

@@ -73,6 +73,18 @@ STRESSED: dict[str, tuple[str, dict[str, Any]]] = {
         },
     ),
     "an act of nothing with a person": ("act", {"legal": False, "entries": [], "points": [], "closing": 0}),
+    "a report on a large campaign with long names": (
+        "campaign_report",
+        {
+            "audience": dict.fromkeys(LANGUAGES, LONG * 5),
+            "hands": [LONG] * 3,
+            "texts": dict.fromkeys(LANGUAGES, LONG * 3),
+            "by_language": None,
+            "by_branch": None,
+            "dropped": {},
+        },
+    ),
+    "a report of nobody": ("campaign_report", {"by_language": [], "by_branch": [], "texts": {}, "hands": []}),
     "a statement of ten years": ("statement", {"months": statement("kk", 120)["months"]}),
 }
 
