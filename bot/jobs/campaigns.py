@@ -1,7 +1,8 @@
 """Campaigns on their way: the leader fills the outbox page by page and sends at the pace that is set.
 
 In one turn what has ended is recorded and what comes next is claimed; so after a crash no more is unclear than is in
-hand. Each message is one call that is not repeated unless Telegram says that it did not take it.
+hand. Each message is one call that is not repeated unless Telegram says that it did not take it; deleting and editing,
+of which twice is as good as once, are tried again where the answer was lost as well.
 """
 
 import asyncio
