@@ -95,7 +95,8 @@ async def test_two_accounts_of_a_chat_are_one_push_and_a_paid_one_is_not_asked_f
 
     packages.owes(told.account, "0,00", counted="2026-12-01")
     packages.owes(other.account, "4870,00", counted="2026-12-01")
-    await packages.arrive(at(2, 10, 1, month=12))
+    await packages.arrive(at(2, 9, 30, month=12))
+    packages.time.move_to(at(2, 10, 1, month=12))
     said = await told.hears(TITLE["kk"])
     assert other.consumer.account_no in said
     assert told.consumer.account_no not in said
