@@ -34,9 +34,12 @@ def spot_of(message: Message) -> Spot:
 
 
 def quoted_of(message: Message) -> int | None:
-    """Return the message that is answered; in a topic every message «answers» the one that opened it."""
+    """Return the message that is answered; in a topic every message «answers» the one that opened it.
+
+    Without topics it is a true answer, though it bears the thread's number, too: replies make threads of their own.
+    """
     answered = message.reply_to_message
-    if answered is None or answered.message_id == message.message_thread_id:
+    if answered is None or (message.is_topic_message and answered.message_id == message.message_thread_id):
         return None
     return answered.message_id
 

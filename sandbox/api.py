@@ -89,7 +89,7 @@ class BotApi:
         if method not in METHODS:
             self.world.unknown_methods.append(method)
             raise Refusal(404, "Not Found: method not found")
-        self.limits.check(method, args.integer("chat_id"))
+        self.limits.check(method, args.integer("chat_id"), _messages(args))
         return METHODS[method](self.world, args)
 
     async def _updates(self, method: str, args: Arguments) -> Any:
@@ -145,6 +145,11 @@ async def _strike(fault: Fault) -> None:
         if fault.kind == "hang":
             await asyncio.sleep(min(fault.seconds_left, 3600))
         raise _Broken(fault, 502 if fault.kind == "bad_gateway" else 0)
+
+
+def _messages(args: Arguments) -> int:
+    """How many messages the request would send."""
+    return len(re.findall(r"\d+", args.text("message_ids"))) or 1
 
 
 def _check_token(token: str) -> None:

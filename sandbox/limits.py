@@ -37,8 +37,11 @@ class Limits:
         self._clock = clock
         self._buckets: dict[int | str, _Bucket] = {}
 
-    def check(self, method: str, chat_id: int) -> None:
-        """:raises Refusal: 429 with the seconds to wait"""
+    def check(self, method: str, chat_id: int, messages: int = 1) -> None:
+        """An album counts as so many messages.
+
+        :raises Refusal: 429 with the seconds to wait
+        """
         if not self.enabled or not method.lower().startswith(LIMITED) or method == "sendChatAction":
             return
         now = self._clock()
@@ -48,7 +51,7 @@ class Limits:
             self.refused += 1
             raise too_many_requests(max(1, math.ceil(wait)))
         for bucket in buckets:
-            bucket.filled -= 1
+            bucket.filled -= messages
 
     def _chat(self, chat_id: int, now: float) -> _Bucket:
         if chat_id < 0:

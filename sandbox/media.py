@@ -1,5 +1,6 @@
-"""Contents of messages that carry a file or a place, as people send them."""
+"""Contents of messages that carry a file, a place or a poll, as people send them."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sandbox.state import Json, StoredFile
@@ -31,6 +32,53 @@ def photo(file: StoredFile, width: int = 0, height: int = 0) -> Json:
 def voice(world: "World", seconds: int = 3) -> Json:
     file = world.store(b"OggS" + bytes(64), "voice.ogg", "audio/ogg", "voice")
     return {"voice": file_json(file) | {"duration": seconds, "mime_type": file.mime}}
+
+
+def video(world: "World", seconds: int = 5) -> Json:
+    file = world.store(b"\0\0\0\x18ftypmp42" + bytes(64), "video.mp4", "video/mp4", "videos")
+    return {"video": file_json(file) | {"width": 640, "height": 360, "duration": seconds, "mime_type": file.mime}}
+
+
+def animation(world: "World", seconds: int = 2) -> Json:
+    """A GIF; for the sake of old bots it is a document, too."""
+    file = world.store(b"\0\0\0\x18ftypmp42" + bytes(32), "animation.mp4", "video/mp4", "animations")
+    size = {"width": 320, "height": 240, "duration": seconds, "mime_type": file.mime, "file_name": file.name}
+    return {"animation": file_json(file) | size} | document(file)
+
+
+def video_note(world: "World", seconds: int = 4) -> Json:
+    file = world.store(b"\0\0\0\x18ftypmp42" + bytes(48), "note.mp4", "video/mp4", "video_notes")
+    return {"video_note": file_json(file) | {"length": 240, "duration": seconds}}
+
+
+def audio(world: "World", name: str = "audio.mp3", seconds: int = 30) -> Json:
+    file = world.store(b"ID3" + bytes(64), name, "audio/mpeg", "music")
+    return {"audio": file_json(file) | {"duration": seconds, "file_name": file.name, "mime_type": file.mime}}
+
+
+def venue(latitude: float, longitude: float, title: str, address: str) -> Json:
+    """A named place; the message carries its location, too."""
+    place = location(latitude, longitude)
+    return {"venue": place | {"title": title, "address": address}} | place
+
+
+def poll(world: "World", question: str, options: Sequence[str]) -> Json:
+    return {
+        "poll": {
+            "id": world.new_number(),
+            "question": question,
+            "options": [
+                {"persistent_id": str(number), "text": text, "voter_count": 0} for number, text in enumerate(options)
+            ],
+            "total_voter_count": 0,
+            "is_closed": False,
+            "is_anonymous": True,
+            "type": "regular",
+            "allows_multiple_answers": False,
+            "allows_revoting": False,
+            "members_only": False,
+        }
+    }
 
 
 def sticker(world: "World", emoji: str = "👍") -> Json:

@@ -9,17 +9,19 @@
     await maria.sees("принято", timeout=10)   # waits by event, not by sleeping
     maria.history                             # lines with .text, .mine, .buttons, .file_name
     maria.toast, maria.alert                  # what the last press was answered with
+    await maria.edits("…", line=line)         # text or caption; deletes(line), reacts("👍", line=line)
+    await maria.sends_album([png, png], caption="…")   # all the sends_… are in sandbox.sending
 
 Every act waits until the bot has done something in the chat (sent, edited, deleted), and a tap until
 the press is answered, too; `answered=False` returns at once. In groups: `at=group, topic=topic_id`.
 """
 
-import mimetypes
 from typing import TYPE_CHECKING
 
 from sandbox import acts, media
 from sandbox.acts import CannotAct
 from sandbox.screen import Line, Screen
+from sandbox.sending import Sender, number_of
 from sandbox.state import Account, Chat, Json, Message, Query
 from sandbox.waiting import Watch, wait_for
 
@@ -31,7 +33,7 @@ SETTLE_SECONDS = 0.3
 """A press answered without any change on the screen counts as done after this pause."""
 
 
-class Person:
+class Person(Sender):
     """A consumer or an operator with a Telegram account."""
 
     def __init__(self, world: "World", account: Account) -> None:
@@ -80,71 +82,34 @@ class Person:
         *,
         at: "Group | None" = None,
         topic: int = 0,
-        reply_to: Message | None = None,
+        reply_to: Line | Message | None = None,
+        quote: str = "",
         answered: bool = True,
     ) -> Screen:
+        """Write; `quote` is the part of the message replied to that is quoted."""
         chat = self._chat(at)
-        replied = reply_to.id if reply_to else 0
-        acts.say(self.world, self.account, chat, text, thread_id=topic, reply_to=replied)
+        acts.say(self.world, self.account, chat, text, thread_id=topic, reply_to=number_of(reply_to), quote=quote)
         return await self._answered(chat, answered)
 
-    async def forwards(self, text: str, *, of: str = "Deleted Account", answered: bool = True) -> Screen:
-        """Forward a text of someone who hides the account."""
-        origin = {"type": "hidden_user", "sender_user_name": of, "date": self.world.now() - 60}
-        chat = self._chat(None)
-        acts.say(self.world, self.account, chat, text, extra={"forward_origin": origin})
-        return await self._answered(chat, answered)
-
-    async def edits(self, text: str, *, line: Line | None = None, answered: bool = True) -> Screen:
-        """Edit an own text, by default the last one."""
-        own = [one for one in self.history if one.message.sender == self.id and one.text]
-        acts.edit(self.world, self.account, (line or own[-1]).message, text)
-        return await self._answered(self._chat(None), answered)
-
-    async def shares_contact(self, of: "Person | None" = None, *, answered: bool = True) -> Screen:
-        """Send a contact: one's own or that of someone else."""
-        return await self.sends(acts.contact_of((of or self).account), answered=answered)
-
-    async def sends_sticker(self, *, answered: bool = True) -> Screen:
-        return await self.sends(media.sticker(self.world), answered=answered)
-
-    async def sends_voice(self, *, answered: bool = True) -> Screen:
-        return await self.sends(media.voice(self.world), answered=answered)
-
-    async def sends_location(self, latitude: float, longitude: float, *, answered: bool = True) -> Screen:
-        return await self.sends(media.location(latitude, longitude), answered=answered)
-
-    async def sends_document(
+    async def edits(
         self,
-        name: str,
-        data: bytes,
+        text: str,
         *,
-        caption: str = "",
+        line: Line | Message | None = None,
         at: "Group | None" = None,
-        reply_to: Message | None = None,
+        topic: int | None = None,
         answered: bool = True,
     ) -> Screen:
-        mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        content = media.document(self.world.store(data, name, mime, "documents"))
-        return await self.sends(_captioned(content, caption), at=at, reply_to=reply_to, answered=answered)
-
-    async def sends_photo(self, data: bytes, *, caption: str = "", answered: bool = True) -> Screen:
-        content = media.photo(self.world.store(data, "photo.jpg", "image/jpeg", "photos"))
-        return await self.sends(_captioned(content, caption), answered=answered)
-
-    async def sends(
-        self,
-        content: Json,
-        *,
-        at: "Group | None" = None,
-        topic: int = 0,
-        reply_to: Message | None = None,
-        answered: bool = True,
-    ) -> Screen:
-        """Send a message of any content, given as fields of the Bot API."""
+        """Edit an own text or caption, by default the newest in this place; "" takes a caption away."""
         chat = self._chat(at)
-        acts.send(self.world, self.account, chat, content, thread_id=topic, reply_to=reply_to.id if reply_to else 0)
+        acts.edit(self.world, self.account, _message(line) or self._own(chat, topic), text)
         return await self._answered(chat, answered)
+
+    def deletes(
+        self, line: Line | Message | None = None, *, at: "Group | None" = None, topic: int | None = None
+    ) -> None:
+        """Delete a message for everyone, by default the newest own one; the bot is told nothing."""
+        acts.delete(self.world, self.account, _message(line) or self._own(self._chat(at), topic))
 
     async def taps(
         self,
@@ -182,12 +147,19 @@ class Person:
             raise CannotAct(f"{self.name} has not pressed anything yet")
         acts.press_again(self.world, self._last_query)
 
-    async def reacts(self, emoji: str, *, line: Line | None = None) -> None:
-        """React to a message of the bot, by default the newest one."""
-        target = line or self.screen.line
+    async def reacts(
+        self,
+        emoji: str,
+        *,
+        line: Line | Message | None = None,
+        at: "Group | None" = None,
+        topic: int | None = None,
+    ) -> None:
+        """React to a message, by default the newest one of the bot; "" takes the reaction back."""
+        target = _message(line) or _message(Screen(self.world, self._chat(at).id, topic).line)
         if target is None:
             raise CannotAct("there is nothing to react to")
-        acts.react(self.world, self.account, target.message, emoji)
+        acts.react(self.world, self.account, target, emoji)
 
     async def blocks(self) -> None:
         acts.block(self.world, self.account, blocked=True)
@@ -213,6 +185,13 @@ class Person:
             return screen.line if screen.line and part in screen.line.text else None
 
         return await wait_for(self.world, found, screen, f"{self.name} does not see {part!r}", timeout)
+
+    def _own(self, chat: Chat, topic: int | None) -> Message:
+        lines = reversed(Screen(self.world, chat.id, topic).history)
+        own = next((one.message for one in lines if one.message.sender == self.id and one.text), None)
+        if own is None:
+            raise CannotAct(f"{self.name} has written nothing here")
+        return own
 
     def _chat(self, at: "Group | None") -> Chat:
         return at.chat if at else self.world.private_chat(self.id)
@@ -254,5 +233,5 @@ class Person:
         return screen
 
 
-def _captioned(content: Json, caption: str) -> Json:
-    return content | {"caption": caption} if caption else content
+def _message(line: Line | Message | None) -> Message | None:
+    return line.message if isinstance(line, Line) else line

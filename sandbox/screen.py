@@ -34,14 +34,56 @@ class Line:
     def file_name(self) -> str:
         return str(self.message.content.get("document", {}).get("file_name", ""))
 
+    @property
+    def kind(self) -> str:
+        """What the message carries: text, photo, voice… or the name of a service message."""
+        content = self.message.content
+        return next((kind for kind in _FILES if kind in content), next(iter(content), ""))
+
+    @property
+    def reactions(self) -> list[str]:
+        """Everybody's reactions, the bot's among them."""
+        return list(self.message.reactions.values())
+
+    @property
+    def mark(self) -> str:
+        """The reaction of the bot; empty for none."""
+        return self.message.reactions.get(BOT_ID, "")
+
+    @property
+    def edited(self) -> bool:
+        return bool(self.message.edit_date)
+
+    @property
+    def album(self) -> str:
+        """The same for all messages of one album; empty for a single message."""
+        return self.message.album
+
+    @property
+    def reply_to(self) -> int:
+        """Number of the message replied to; 0 for none."""
+        return self.message.reply_to
+
+    @property
+    def quote(self) -> str:
+        """The words of the message replied to that are quoted."""
+        return str((self.message.quote or {}).get("text", ""))
+
+    @property
+    def pinned(self) -> bool:
+        return self.message.pinned
+
     def __str__(self) -> str:
         who = "▸" if self.mine else "◂"
-        kind = next((k for k in _FILES if k in self.message.content), "")
+        kind = "" if self.kind == "text" else self.kind
         words = " ".join(filter(None, [f"[{kind} {self.file_name}]" if kind else "", self.text]))
         return f"{who} {words}" + (f"  {self.buttons}" if self.buttons else "")
 
 
-_FILES = ("document", "photo", "voice", "sticker", "location", "contact")
+_FILES = (
+    "animation", "document", "photo", "video", "voice", "audio", "video_note", "sticker",
+    "venue", "location", "contact", "poll", "text",
+)  # fmt: skip
 
 
 class Screen:

@@ -10,6 +10,9 @@ TOKEN = f"{BOT_ID}:SANDBOX-telegram-knows-no-such-token-01"
 
 Json = dict[str, Any]
 
+CAPTIONED = frozenset({"document", "photo", "video", "animation", "audio", "voice"})
+"""Contents that may carry a caption."""
+
 
 @dataclass
 class Account:
@@ -46,8 +49,10 @@ class Chat:
     title: str = ""
     forum: bool = False
     bot: str = "left"
-    """Standing of the bot: member, administrator, left, kicked."""
+    """Standing of the bot: member, administrator, restricted (it reads and may not write), left, kicked."""
     can_manage_topics: bool = False
+    denied: list[str] = field(default_factory=list)
+    """Further rights of an administrator that the bot has not been given, such as can_pin_messages."""
     migrated_to: int = 0
     last_message_id: int = 0
     members: dict[int, str] = field(default_factory=dict)
@@ -58,6 +63,10 @@ class Chat:
     @property
     def private(self) -> bool:
         return self.kind == "private"
+
+    def may(self, right: str) -> bool:
+        """Whether the bot is an administrator with this right."""
+        return self.bot == "administrator" and right not in self.denied
 
 
 @dataclass
@@ -79,6 +88,11 @@ class Message:
     protected: bool = False
     service: bool = False
     reactions: dict[int, str] = field(default_factory=dict)
+    album: str = ""
+    """The media_group_id that binds the messages of an album."""
+    quote: Json | None = None
+    """TextQuote: the part of the message replied to that is quoted."""
+    pinned: bool = False
     inaccessible: bool = False
     """Too old for Telegram: a press arrives with an InaccessibleMessage."""
 

@@ -9,6 +9,7 @@ import string
 import time
 from collections import deque
 from collections.abc import Callable
+from typing import Any
 
 from sandbox.feed import Feed
 from sandbox.group import Group
@@ -104,22 +105,13 @@ class World:
             self.feed.publish("chat", id=person_id)
         return self.chats[person_id]
 
-    def put(
-        self,
-        chat: Chat,
-        sender: int,
-        content: Json,
-        *,
-        thread_id: int = 0,
-        reply_to: int = 0,
-        sender_chat: int = 0,
-        service: bool = False,
-    ) -> Message:
-        """A new message at the end of the chat; the bot is not told."""
+    def put(self, chat: Chat, sender: int, content: Json, **fields: Any) -> Message:
+        """A new message at the end of the chat; the bot is not told.
+
+        :param fields: further fields of the Message, such as thread_id or reply_to
+        """
         number = self.next_message_id(chat)
-        message = Message(number, chat.id, self.now(), sender, content)
-        message.thread_id, message.reply_to = thread_id, reply_to
-        message.sender_chat, message.service = sender_chat, service
+        message = Message(number, chat.id, self.now(), sender, content, **fields)
         self.messages[chat.id, number] = message
         if sender == BOT_ID:
             self.typing.pop(chat.id, None)
@@ -160,7 +152,7 @@ class World:
     def _hears(self, chat: Chat, message: Message) -> bool:
         if chat.private or chat.bot == "administrator":
             return True
-        if chat.bot != "member":
+        if chat.bot not in ("member", "restricted"):
             return False
         if not self.privacy or message.service or chat.kind == "channel":
             return True
@@ -172,10 +164,14 @@ class World:
 
     def new_query(self, message: Message, person_id: int, data: str) -> Query:
         """A fresh press, to be answered within CALLBACK_SECONDS."""
-        number = str(self.random.randrange(10**18, 9 * 10**18))
+        number = self.new_number()
         query = Query(number, message.chat_id, message.id, person_id, data, self.clock())
         self.queries[number] = query
         return query
+
+    def new_number(self) -> str:
+        """A long number for a press, an album or a poll."""
+        return str(self.random.randrange(10**18, 9 * 10**18))
 
     def store(self, data: bytes, name: str, mime: str, folder: str) -> StoredFile:
         """Keep a file; the file_id can be sent again."""

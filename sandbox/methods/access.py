@@ -2,7 +2,9 @@
 
 from sandbox.arguments import Arguments
 from sandbox.refusal import Refusal, bad_request, forbidden
-from sandbox.state import BOT_ID, Chat, Message
+from sandbox.rules.quotes import find_quote
+from sandbox.rules.text import formatted
+from sandbox.state import BOT_ID, Chat, Json, Message
 from sandbox.world import World
 
 _KINDS = {"group": "group chat", "supergroup": "supergroup chat", "channel": "channel chat"}
@@ -65,23 +67,43 @@ def thread_of(chat: Chat, args: Arguments) -> int:
     return thread_id
 
 
-def reply_target(world: World, chat: Chat, args: Arguments) -> int:
-    """The message replied to; 0 for none."""
+def check_may_write(chat: Chat) -> None:
+    if chat.bot == "restricted":
+        raise bad_request("Not enough rights to send text messages to the chat")
+
+
+def reply_target(world: World, chat: Chat, args: Arguments) -> tuple[int, Json | None]:
+    """The message replied to and the quote from it; (0, None) for none."""
     parameters = args.parsed("reply_parameters", "reply parameters")
     if isinstance(parameters, dict):
         named = Arguments(parameters)
         number, chat_id = named.integer("message_id"), named.integer("chat_id", chat.id)
         tolerant = named.flag("allow_sending_without_reply")
     else:
-        number = args.integer("reply_to_message_id")
+        named, number = Arguments(), args.integer("reply_to_message_id")
         tolerant, chat_id = args.flag("allow_sending_without_reply"), chat.id
     if not number:
-        return 0
+        return 0, None
     if (chat_id, number) not in world.messages or chat_id != chat.id:
         if tolerant:
-            return 0
+            return 0, None
         raise bad_request("Message to be replied not found")
-    return number
+    return number, _quoted(world.messages[chat_id, number], named)
+
+
+def _quoted(message: Message, reply: Arguments) -> Json | None:
+    """TextQuote that the bot asked for.
+
+    :raises Refusal: "can't parse entities: …"; QUOTE_TEXT_INVALID where the message does not say so
+    """
+    entities = reply.parsed("quote_entities", "quote entities")
+    text, found = formatted(reply.text("quote"), reply.text("quote_parse_mode"), entities)
+    if not text:
+        return None
+    quote = find_quote(message.content, text, found, reply.integer("quote_position"))
+    if quote is None:
+        raise bad_request("QUOTE_TEXT_INVALID")
+    return quote
 
 
 def own_message(message: Message) -> bool:

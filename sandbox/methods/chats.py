@@ -1,10 +1,10 @@
-"""getMe, getChat, getChatMember, leaveChat, setMessageReaction, pinChatMessage."""
+"""getMe, getChat, getChatMember, getChatAdministrators, leaveChat, setMessageReaction."""
 
 from sandbox.arguments import Arguments
 from sandbox.methods.access import found_message, known_chat, reachable_chat
 from sandbox.refusal import bad_request
-from sandbox.state import BOT_ID, Chat, Json
-from sandbox.views import full_chat_json, member_json, message_json, user_json
+from sandbox.state import BOT_ID, Json
+from sandbox.views import bot_member_json, full_chat_json, member_json, user_json
 from sandbox.world import World
 
 _EMOJI = """
@@ -35,11 +35,27 @@ def get_chat_member(world: World, args: Arguments) -> Json:
     chat = reachable_chat(world, args)
     user_id = args.integer("user_id")
     if user_id == BOT_ID:
-        return member_json(world, user_id, chat.bot, manage_topics=chat.can_manage_topics)
+        return bot_member_json(world, chat)
     if user_id not in world.accounts:
         raise bad_request("PARTICIPANT_ID_INVALID")
     status = "member" if chat.id == user_id else chat.members.get(user_id, "left")
     return member_json(world, user_id, status)
+
+
+def get_chat_administrators(world: World, args: Arguments) -> list[Json]:
+    """Owner and administrators; of the bots, the asking one alone."""
+    chat = reachable_chat(world, args)
+    if chat.private:
+        raise bad_request("There are no administrators in the private chat")
+    people = [(number, status) for number, status in chat.members.items() if status in ("creator", "administrator")]
+    own = [bot_member_json(world, chat)] if chat.bot == "administrator" else []
+    return [member_json(world, number, status, manage_topics=True) for number, status in people] + own
+
+
+def get_chat_member_count(world: World, args: Arguments) -> int:
+    chat = reachable_chat(world, args)
+    inside = [status for status in chat.members.values() if status not in ("left", "kicked")]
+    return 2 if chat.private else len(inside) + 1
 
 
 def leave_chat(world: World, args: Arguments) -> bool:
@@ -68,26 +84,12 @@ def set_message_reaction(world: World, args: Arguments) -> bool:
     return True
 
 
-def pin_chat_message(world: World, args: Arguments) -> bool:
-    chat = reachable_chat(world, args)
-    message = found_message(world, chat, args, "Message to pin")
-    _check_may_pin(chat)
-    pinned = {"pinned_message": message_json(world, message)}
-    service = world.put(chat, BOT_ID, pinned, thread_id=message.thread_id, service=True)
-    world.deliver(service)
-    return True
-
-
-def _check_may_pin(chat: Chat) -> None:
-    if not chat.private and chat.bot != "administrator":
-        raise bad_request("Not enough rights to manage pinned messages in the chat")
-
-
 METHODS = {
     "getMe": get_me,
     "getChat": get_chat,
     "getChatMember": get_chat_member,
+    "getChatAdministrators": get_chat_administrators,
+    "getChatMemberCount": get_chat_member_count,
     "leaveChat": leave_chat,
     "setMessageReaction": set_message_reaction,
-    "pinChatMessage": pin_chat_message,
 }

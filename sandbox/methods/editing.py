@@ -13,7 +13,7 @@ from sandbox.methods.sending import photo_content
 from sandbox.refusal import bad_request
 from sandbox.rules.keyboards import reply_markup
 from sandbox.rules.text import caption_text, message_text
-from sandbox.state import BOT_ID, Json, Message
+from sandbox.state import BOT_ID, CAPTIONED, Json, Message
 from sandbox.views import message_json
 from sandbox.world import CALLBACK_SECONDS, World
 
@@ -42,7 +42,7 @@ def edit_caption(world: World, args: Arguments) -> Json:
     entities = args.parsed("caption_entities", "caption entities")
     text, found = caption_text(args.text("caption"), args.text("parse_mode"), entities)
     message, markup = _target(world, args)
-    if not {"document", "photo", "voice"} & message.content.keys():
+    if not CAPTIONED & message.content.keys():
         raise bad_request("There is no caption in the message to edit")
     content = {k: v for k, v in message.content.items() if not k.startswith("caption")}
     content |= {"caption": text} if text else {}
@@ -68,7 +68,7 @@ def delete_message(world: World, args: Arguments) -> bool:
     chat = reachable_chat(world, args)
     message = found_message(world, chat, args, "Message to delete")
     foreign = message.sender != BOT_ID and not chat.private
-    if (foreign and chat.bot != "administrator") or message.thread_id == message.id:
+    if (foreign and not chat.may("can_delete_messages")) or message.thread_id == message.id:
         raise bad_request("Message can't be deleted")
     if world.clock() - message.date > DELETE_SECONDS and (chat.private or not foreign):
         raise bad_request("Message can't be deleted for everyone")

@@ -1,12 +1,12 @@
-"""sendMessage, sendDocument, sendPhoto, copyMessage, sendChatAction."""
+"""sendMessage, sendDocument, sendPhoto, sendChatAction."""
 
 import mimetypes
 
 from sandbox import media
 from sandbox.arguments import Arguments
 from sandbox.methods.access import (
+    check_may_write,
     check_not_blocked,
-    found_message,
     reachable_chat,
     reply_target,
     thread_of,
@@ -26,8 +26,6 @@ _ACTIONS = {
     "upload_document", "choose_sticker", "find_location", "record_video_note",
     "upload_video_note",
 }  # fmt: skip
-_FORM = {"text", "entities", "document", "photo", "caption", "caption_entities", "location",
-         "contact", "voice", "sticker"}  # fmt: skip
 
 
 def send_message(world: World, args: Arguments) -> Json:
@@ -36,16 +34,16 @@ def send_message(world: World, args: Arguments) -> Json:
     content: Json = {"text": text} | ({"entities": found} if found else {})
     if options := args.parsed("link_preview_options", "link preview options"):
         content["link_preview_options"] = options
-    return _post(world, args, content)
+    return post(world, args, content)
 
 
 def send_document(world: World, args: Arguments) -> Json:
     file = _file(world, args, "document", UPLOAD_LIMIT, "documents")
-    return _post(world, args, media.document(file) | _caption(args))
+    return post(world, args, media.document(file) | caption_of(args))
 
 
 def send_photo(world: World, args: Arguments) -> Json:
-    return _post(world, args, photo_content(world, args))
+    return post(world, args, photo_content(world, args))
 
 
 def photo_content(world: World, args: Arguments) -> Json:
@@ -56,19 +54,7 @@ def photo_content(world: World, args: Arguments) -> Json:
         raise bad_request("IMAGE_PROCESS_FAILED")
     if width + height > 10_000 or max(width, height) > 20 * min(width, height):
         raise bad_request("PHOTO_INVALID_DIMENSIONS")
-    return media.photo(file, width, height) | _caption(args)
-
-
-def copy_message(world: World, args: Arguments) -> Json:
-    """Copies what the message says at this moment."""
-    source = found_message(world, reachable_chat(world, args, "from_chat_id"), args, "Message to copy")
-    if source.service or source.protected:
-        raise bad_request("Message can't be copied")
-    content = {key: value for key, value in source.content.items() if key in _FORM}
-    if "caption" in args and "text" not in content:
-        content = {k: v for k, v in content.items() if not k.startswith("caption")}
-        content |= _caption(args)
-    return {"message_id": _post(world, args, content)["message_id"]}
+    return media.photo(file, width, height) | caption_of(args)
 
 
 def send_chat_action(world: World, args: Arguments) -> bool:
@@ -82,15 +68,16 @@ def send_chat_action(world: World, args: Arguments) -> bool:
     return True
 
 
-def _post(world: World, args: Arguments, content: Json) -> Json:
+def post(world: World, args: Arguments, content: Json) -> Json:
     raw = args.parsed("reply_markup", "reply keyboard markup")
     chat = reachable_chat(world, args)
     thread_id = thread_of(chat, args)
-    reply_to = reply_target(world, chat, args)
+    reply_to, quote = reply_target(world, chat, args)
     markup = reply_markup(raw, private=chat.private)
+    check_may_write(chat)
     check_not_blocked(world, chat)
     _put_keyboard(world, chat, markup)
-    message = world.put(chat, BOT_ID, content, thread_id=thread_id, reply_to=reply_to)
+    message = world.put(chat, BOT_ID, content, thread_id=thread_id, reply_to=reply_to, quote=quote)
     _finish(message, markup, args)
     world.changed(message)
     return message_json(world, message)
@@ -110,7 +97,7 @@ def _put_keyboard(world: World, chat: Chat, markup: Json | None) -> None:
     world.feed.publish("chat", id=chat.id)
 
 
-def _caption(args: Arguments) -> Json:
+def caption_of(args: Arguments) -> Json:
     entities = args.parsed("caption_entities", "caption entities")
     text, found = caption_text(args.text("caption"), args.text("parse_mode"), entities)
     shown: Json = {"caption": text} if text else {}
@@ -141,6 +128,5 @@ METHODS = {
     "sendMessage": send_message,
     "sendDocument": send_document,
     "sendPhoto": send_photo,
-    "copyMessage": copy_message,
     "sendChatAction": send_chat_action,
 }

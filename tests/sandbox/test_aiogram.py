@@ -24,6 +24,7 @@ from aiogram.types import (
     MenuButtonCommands,
     Message,
     ReactionTypeEmoji,
+    ReplyParameters,
     Update,
 )
 
@@ -112,6 +113,33 @@ async def test_private_updates_are_understood(sandbox: Sandbox, client: Bot, mar
     await maria.taps("Да", answered=False)
     await maria.blocks()
     await all_understood(sandbox, client, 12)
+
+
+async def test_the_desk_is_understood(sandbox: Sandbox, client: Bot, maria: Person) -> None:
+    await client.get_updates(allowed_updates=[*KINDS, "chat_member"])
+    group = sandbox.world.group("Форум", forum=True)
+    group.add_bot(by=maria)
+    topic = await client.create_forum_topic(group.id, "Тема")
+    place = {"at": group, "topic": topic.message_thread_id, "answered": False}
+    for send in (maria.sends_video, maria.sends_animation, maria.sends_audio, maria.sends_video_note):
+        await send(**place)
+    await maria.sends_poll("Свет есть?", ["Да", "Нет"], **place)
+    await maria.sends_venue(49.9, 82.6, "Офис", "ул. Абая, 1", **place)
+    await maria.sends_album([png(9, 9), png(9, 9)], caption="Щиток", **place)
+    ids = [line.message.id for line in group.history[-2:]]
+    copies = await client.copy_messages(maria.id, group.id, ids)
+    assert len(copies) == 2
+    quote = ReplyParameters(message_id=ids[0], quote="Щит", quote_parse_mode="HTML")
+    sent = await client.send_message(group.id, "x", message_thread_id=topic.message_thread_id, reply_parameters=quote)
+    assert sent.quote is not None
+    await client.pin_chat_message(group.id, sent.message_id)
+    await client.unpin_chat_message(group.id, message_id=sent.message_id)
+    group.joins(sandbox.world.person("Айгүл"))
+    group.leaves(maria)
+    assert len(await client.get_chat_administrators(group.id)) == 1
+    group.silence_bot(by=maria)
+    assert (await client.get_chat_member(group.id, client.id)).status == "restricted"
+    await all_understood(sandbox, client, 17)
 
 
 async def test_updates_of_groups_are_understood(sandbox: Sandbox, client: Bot, maria: Person) -> None:

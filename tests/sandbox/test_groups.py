@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from sandbox import Group, Person, Sandbox
+from sandbox.acts import CannotAct
 from tests.sandbox.conftest import Bot
 
 
@@ -130,3 +131,138 @@ async def test_pinning_needs_rights_and_leaves_a_trace(sandbox: Sandbox, bot: Bo
 async def test_leaving(bot: Bot, forum: Group) -> None:
     await bot.result("leaveChat", chat_id=forum.id)
     assert (await bot.refusal("leaveChat", chat_id=forum.id)).startswith("Forbidden: bot is not a member")
+
+
+async def test_comings_and_goings_of_people(sandbox: Sandbox, bot: Bot, forum: Group, maria: Person) -> None:
+    await bot.result("getUpdates", allowed_updates=["message", "chat_member"])
+    aigul = sandbox.world.person("Айгүл", language="kk")
+    forum.joins(maria)
+    forum.joins(maria, by=aigul, status="administrator")
+    forum.leaves(maria)
+    forum.joins(maria)
+    forum.leaves(maria, by=aigul)
+    told = await bot.updates()
+    services = [
+        next(key for key in update["message"] if "chat_member" in key) for update in told if "message" in update
+    ]
+    assert services == ["new_chat_members", "left_chat_member", "new_chat_members", "left_chat_member"]
+    changes = [update["chat_member"] for update in told if "chat_member" in update]
+    steps = [(one["old_chat_member"]["status"], one["new_chat_member"]["status"]) for one in changes]
+    assert steps == [
+        ("left", "member"), ("member", "administrator"), ("administrator", "left"),
+        ("left", "member"), ("member", "kicked"),
+    ]  # fmt: skip
+    assert changes[-1]["from"]["id"] == aigul.id
+    with pytest.raises(CannotAct, match="not in the group any more"):
+        await maria.says("x", at=forum, answered=False)
+
+
+async def test_comings_are_told_only_where_asked_for_and_to_administrators(
+    sandbox: Sandbox, bot: Bot, forum: Group, aigul: Person, maria: Person
+) -> None:
+    forum.joins(maria)
+    assert [list(update)[1] for update in await bot.updates()] == ["message"]
+    await bot.result("getUpdates", allowed_updates=["chat_member"])
+    forum.add_bot(by=aigul, admin=False)
+    forum.leaves(maria)
+    assert await bot.updates() == []
+
+
+async def test_administrators(bot: Bot, forum: Group, aigul: Person, maria: Person) -> None:
+    forum.joins(maria)
+    forum.joins(aigul, status="creator")
+    found = await bot.result("getChatAdministrators", chat_id=forum.id)
+    assert [(one["user"]["id"], one["status"]) for one in found] == [
+        (aigul.id, "creator"), (1000000001, "administrator"),
+    ]  # fmt: skip
+    assert await bot.result("getChatMemberCount", chat_id=forum.id) == 3
+    refusal = await bot.refusal("getChatAdministrators", chat_id=maria.id)
+    assert refusal == "Bad Request: there are no administrators in the private chat"
+
+
+async def test_rights_of_the_bot_come_and_go(bot: Bot, forum: Group, aigul: Person) -> None:
+    place = {"chat_id": forum.id}
+    forum.add_bot(by=aigul, manage_topics=False, without=("can_pin_messages", "can_delete_messages"))
+    change = (await bot.updates())[0]["my_chat_member"]
+    assert change["old_chat_member"]["can_manage_topics"] is True
+    assert change["new_chat_member"]["can_manage_topics"] is False
+    assert change["new_chat_member"]["can_pin_messages"] is False
+    sent = await bot.result("sendMessage", **place, text="x")
+    assert "not enough rights" in await bot.refusal("pinChatMessage", **place, message_id=sent["message_id"])
+    await aigul.says("слово", at=forum, answered=False)
+    foreign = forum.history[-1].message.id
+    refusal = await bot.refusal("deleteMessage", **place, message_id=foreign)
+    assert refusal == "Bad Request: message can't be deleted"
+    forum.silence_bot(by=aigul)
+    assert (await bot.updates())[-1]["my_chat_member"]["new_chat_member"]["can_send_messages"] is False
+    refusal = await bot.refusal("sendMessage", **place, text="x")
+    assert refusal == "Bad Request: not enough rights to send text messages to the chat"
+    forum.add_bot(by=aigul)
+    await bot.result("deleteMessage", **place, message_id=foreign)
+
+
+@pytest.mark.parametrize("new_first", [False, True])
+async def test_a_group_becomes_a_supergroup(sandbox: Sandbox, bot: Bot, aigul: Person, new_first: bool) -> None:
+    group = sandbox.world.group("Группа", kind="group")
+    group.add_bot(by=aigul)
+    await bot.updates()
+    new = group.migrate(by=aigul, new_first=new_first)
+    told = [update["message"] for update in await bot.updates()]
+    order = [group.id, new.id]
+    assert [message["chat"]["id"] for message in told] == (order[::-1] if new_first else order)
+    assert {message.get("migrate_to_chat_id") for message in told} == {new.id, None}
+    assert {message.get("migrate_from_chat_id") for message in told} == {group.id, None}
+    body = await bot("sendMessage", chat_id=group.id, text="x")
+    assert body["parameters"] == {"migrate_to_chat_id": new.id}
+    refusal = await bot.refusal("createForumTopic", chat_id=new.id, name="x")
+    assert refusal == "Bad Request: the chat is not a forum"
+    new.turn_topics(on=True)
+    await bot.result("createForumTopic", chat_id=new.id, name="x")
+
+
+async def test_every_message_in_a_topic_answers_its_beginning_unless_it_answers_something_else(
+    bot: Bot, forum: Group, aigul: Person
+) -> None:
+    topic = forum.open_topic("x")
+    sent = await bot.result("sendMessage", chat_id=forum.id, message_thread_id=topic.id, text="слово")
+    assert sent["reply_to_message"]["message_id"] == topic.id
+    await aigul.sends_photo(b"x", at=forum, topic=topic.id, answered=False)
+    await aigul.says("x", at=forum, topic=topic.id, reply_to=forum.history[-1], answered=False)
+    await aigul.says("общее", at=forum, answered=False)
+    _, photo, answer, general = [update["message"] for update in await bot.updates()]
+    assert photo["reply_to_message"]["message_id"] == topic.id
+    assert answer["reply_to_message"]["message_id"] == photo["message_id"]
+    assert "reply_to_message" not in general
+    assert "message_thread_id" not in general
+
+
+async def test_without_topics_answers_make_threads(sandbox: Sandbox, bot: Bot, aigul: Person) -> None:
+    group = sandbox.world.group("Без тем")
+    group.add_bot(by=aigul)
+    sent = await bot.result("sendMessage", chat_id=group.id, text="слово")
+    await aigul.says("раз", at=group, reply_to=group.history[-1], answered=False)
+    await aigul.says("два", at=group, reply_to=group.history[-1], answered=False)
+    first, second = [update["message"] for update in (await bot.updates())[-2:]]
+    assert first["message_thread_id"] == second["message_thread_id"] == sent["message_id"]
+    assert "is_topic_message" not in first
+    assert second["reply_to_message"]["message_id"] == first["message_id"]
+
+
+async def test_in_a_closed_topic_only_administrators_write(forum: Group, aigul: Person, maria: Person) -> None:
+    topic = forum.open_topic("x")
+    forum.joins(maria)
+    forum.joins(aigul, status="administrator")
+    forum.close_topic(topic)
+    await aigul.says("можно", at=forum, topic=topic.id, answered=False)
+    with pytest.raises(CannotAct, match="the topic is closed"):
+        await maria.says("нельзя", at=forum, topic=topic.id, answered=False)
+
+
+async def test_pins_come_down(bot: Bot, forum: Group) -> None:
+    place = {"chat_id": forum.id}
+    assert await bot.refusal("unpinChatMessage", **place) == "Bad Request: message to unpin not found"
+    sent = await bot.result("sendMessage", **place, text="x")
+    await bot.result("pinChatMessage", **place, message_id=sent["message_id"])
+    assert [line.pinned for line in forum.history][-2:] == [True, False]
+    await bot.result("unpinChatMessage", **place)
+    assert not any(line.pinned for line in forum.history)
