@@ -57,6 +57,7 @@ from bot.settings import Settings, SettingsBroken
 from bot.worker.handling import Handling
 from bot.worker.pump import Worker
 from bot.worker.service import ChatService
+from core.cabinet import Cabinet
 from core.clock import Clock, check_zone, system_clock
 from core.exchange.rest import AccountingApi
 from core.retailer import Retailer
@@ -150,7 +151,9 @@ class App:
             sign=self._signature(),
         )
         self.in_all = Pace(max(IN_ALL, self.retailer.notices.per_second + _FOR_ANSWERS))
-        self.delivery = Delivery(self.bot, Gate(), self.clock, self.papers, self.in_all, settings.operator_chat_id)
+        self.delivery = Delivery(
+            self.bot, Gate(), self.clock, self.papers, self.in_all, settings.operator_chat_id, self._is_desk
+        )
         self.alarms = Alarms(self.database, self.retailer, settings.operator_chat_id, self.clock)
         self.inbox = Inbox(self.database, me=uuid.uuid4().hex)
         self.dispatcher = make_dispatcher(options.routers or [flow.routes() for flow in FLOWS])
@@ -186,6 +189,11 @@ class App:
         )
         self.relay = self._relay()
         self.mail = self._mail()
+
+    async def _is_desk(self, chat_id: int) -> bool:
+        async with self.database.work() as work:
+            cabinet = Cabinet(work, self.retailer, self.clock(), self.settings.operator_chat_id)
+            return await cabinet.is_desk(chat_id)
 
     def _relay(self) -> RelaySender:
         """Return who carries words between consumers and operators."""

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from core.changes.service import ChangesService
     from core.customers.model import Customer
     from core.customers.service import CustomerService
+    from core.desk.acts import DeskActs
     from core.desk.answering import AnsweringService
+    from core.desk.canned import CannedService
     from core.desk.talks import TalkService
     from core.i18n import Translator
     from core.mail.sending import LetterService
@@ -67,6 +69,8 @@ class Context(TypedDict):
     talks: TalkService
     at_desk: bool  # in a group of the operators
     answering: AnsweringService  # there only
+    desk_acts: DeskActs  # as answering
+    canned: CannedService  # as answering
     drafting: DraftService  # in the operators' chat only
     launching: LaunchService  # as drafting
     recalling: RecallService  # as drafting

@@ -201,6 +201,13 @@ class DeskCalls(Filter):
         return command.command in self.commands and {"command": command}
 
 
+class Command(Filter):
+    """A command, whichever."""
+
+    async def __call__(self, message: Message) -> bool:
+        return bool(read_command(message.text or "").command)
+
+
 class IsNote(Filter):
     """What operators write for each other: `// …`, `/note …`, also under a file."""
 

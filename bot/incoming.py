@@ -1,9 +1,9 @@
 """A message of Telegram as the desk takes it in: its words, and a file by the name that Telegram has for it."""
 
 from aiogram.enums import ContentType
-from aiogram.types import Message, MessageReactionUpdated, ReactionTypeEmoji
+from aiogram.types import CallbackQuery, Message, MessageReactionUpdated, ReactionTypeEmoji
 
-from core.desk.model import Incoming, Spot, Words
+from core.desk.model import Incoming, Seat, Spot, Words
 
 _FILES = ("document", "video", "voice", "video_note", "audio", "animation", "sticker")
 
@@ -42,6 +42,33 @@ def quoted_of(message: Message) -> int | None:
     if answered is None or (message.is_topic_message and answered.message_id == message.message_thread_id):
         return None
     return answered.message_id
+
+
+def topic_of(message: Message) -> int | None:
+    return message.message_thread_id if message.is_topic_message else None
+
+
+def seat_of(event: Message | CallbackQuery) -> Seat:
+    """Return who acts in a group, and where; a press stands where its message does."""
+    if isinstance(event, Message):
+        person = event.from_user
+        return Seat(
+            user_id=person.id if person is not None else 0,
+            name=person.full_name if person is not None else "",
+            is_anonymous=event.sender_chat is not None or person is None,
+            spot=spot_of(event),
+            topic_id=topic_of(event),
+            reply_to=quoted_of(event),
+        )
+    pressed = event.message
+    return Seat(
+        user_id=event.from_user.id,
+        name=event.from_user.full_name,
+        is_anonymous=False,
+        spot=Spot(chat_id=pressed.chat.id if pressed else 0, message_id=pressed.message_id if pressed else 0),
+        topic_id=topic_of(pressed) if isinstance(pressed, Message) else None,
+        reply_to=None,
+    )
 
 
 def emoji_of(event: MessageReactionUpdated) -> str:

@@ -14,7 +14,9 @@ from core.billing.service import BillingService
 from core.changes.service import ChangesService
 from core.clock import today_in_almaty
 from core.customers.service import CustomerService
+from core.desk.acts import DeskActs
 from core.desk.answering import AnsweringService
+from core.desk.canned import CannedService
 from core.desk.card import CardService, CardStores
 from core.desk.talks import Stores as DeskStores
 from core.desk.talks import TalkService
@@ -216,6 +218,21 @@ class Cabinet:
     @cached_property
     def answering(self) -> AnsweringService:
         return AnsweringService(stores=self._desk, policy=self.retailer.desk, now=self.now)
+
+    @cached_property
+    def desk_acts(self) -> DeskActs:
+        return DeskActs(stores=self._desk, answering=self.answering, cards=self.desk_cards, now=self.now)
+
+    @cached_property
+    def canned(self) -> CannedService:
+        return CannedService(
+            stores=self._desk,
+            answering=self.answering,
+            cards=self.desk_cards,
+            policy=self.retailer.desk,
+            readings=self.retailer.readings,
+            now=self.now,
+        )
 
     @cached_property
     def desk_cards(self) -> CardService:

@@ -1,6 +1,6 @@
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -30,7 +30,7 @@ from bot.delivery.papers import Papers
 from bot.delivery.pictures import Pictures, hung
 from bot.delivery.place import Place
 from bot.delivery.username import Username
-from bot.screens.screen import REPORT, Paper, Screen
+from bot.screens.screen import DESK_HISTORY, REPORT, Paper, Screen
 from core.clock import Clock
 
 log = logging.getLogger(__name__)
@@ -53,12 +53,14 @@ class Delivery:
         papers: Papers | None = None,
         in_all: Pace | None = None,
         operators: int | None = None,
+        is_desk: Callable[[int], Awaitable[bool]] | None = None,
     ) -> None:
         """`in_all` learns of every message, so that what can wait leaves room for what cannot.
 
-        `operators` is the one group that a file may go to: the report of a campaign.
+        `operators` is the one group that a report of a campaign may go to, and `is_desk` tells where talks may.
         """
         self._operators = operators
+        self._is_desk = is_desk
         self._in_all = in_all
         self._papers = papers
         self._bot = bot
@@ -80,7 +82,7 @@ class Delivery:
         for screen in screens:
             if not screen.text and screen.document is None:
                 continue
-            if not self._may_have(place, screen):
+            if not await self._may_have(place, screen):
                 log.error("a file is for a private chat only: not sent", extra={"chat": place.chat_id})
                 continue
             edit = tapped if isinstance(screen.keyboard, InlineKeyboardMarkup) and not screen.anew else None
@@ -93,11 +95,13 @@ class Delivery:
             await self._call(LeaveChat(chat_id=place.chat_id))
         return outcome
 
-    def _may_have(self, place: Place, screen: Screen) -> bool:
-        """A file goes to a private chat only; the operators' chat has the reports that it asks for, nothing else."""
+    async def _may_have(self, place: Place, screen: Screen) -> bool:
+        """A file goes to a private chat only; a group of the operators has the two kinds that it asks for."""
         if place.private or not (screen.document or screen.picture or screen.paper or screen.attached):
             return True
         file = screen.document or screen.paper
+        if file is not None and file.kind == DESK_HISTORY:
+            return self._is_desk is not None and await self._is_desk(place.chat_id)
         is_report = file is not None and file.kind == REPORT
         return is_report and self._operators is not None and place.chat_id == self._operators
 

@@ -13,6 +13,8 @@ from bot.handlers import (
     cancel,
     changes,
     desk,
+    desk_acts,
+    desk_canned,
     documents,
     drafts,
     email,
@@ -39,7 +41,9 @@ from bot.handlers import (
 
 FLOWS = (
     campaigns,  # in the operators' chat, before whatever else is said in a group
-    desk,  # as campaigns: what operators say goes to consumers
+    desk_acts,  # as campaigns
+    desk_canned,
+    desk,  # after all other commands of the desk: what operators say goes to consumers
     groups,  # then this: nothing of what follows is for a group
     pin,  # before all that takes digits: a PIN must not be taken for a reading
     verify,  # before recovery: its links begin like those of a bill

@@ -1,14 +1,15 @@
 """The operators' groups: what is written in a consumer's topic goes to him; notes and commands stay inside."""
 
 from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import ChatMemberUpdated, Message, MessageReactionUpdated
 
-from bot.filters import AtDesk, DeskCalls, IsNote, Migrated, SpokenAtDesk
-from bot.incoming import emoji_of, incoming_of, quoted_of, spot_of, words_of
+from bot.filters import AtDesk, Command, DeskCalls, IsNote, Migrated, SpokenAtDesk
+from bot.incoming import emoji_of, incoming_of, quoted_of, seat_of, spot_of, topic_of, words_of
 from bot.screens import desk as screens
 from bot.screens.screen import Answer, Screen
 from core.desk.answering import AnsweringService
-from core.desk.model import DeskRefused, Operator, Spot, Thread
+from core.desk.model import DeskRefused, Spot
 from core.i18n import Translator
 
 
@@ -16,21 +17,21 @@ async def answer(message: Message, answering: AnsweringService) -> Answer:
     """In a topic all that is written goes to the consumer, elsewhere what answers one of his messages."""
     if topic_of(message) is None and quoted_of(message) is None:
         return None  # operators among themselves
-    operator, thread = await who_and_whose(message, answering)
+    operator, thread = await answering.whose(seat=seat_of(message))
     await answering.say(operator=operator, thread=thread, incoming=incoming_of(message))
     return None
 
 
 async def note(message: Message, answering: AnsweringService) -> Answer:
     """`//…` and `/note …` go nowhere."""
-    operator, thread = await who_and_whose(message, answering)
+    operator, thread = await answering.whose(seat=seat_of(message))
     await answering.note(operator=operator, thread=thread, incoming=incoming_of(message))
     return None
 
 
 async def delete(message: Message, answering: AnsweringService, tr: Translator) -> Screen:
     """`/delete` in reply to an answer takes it back."""
-    operator, _ = await who_and_whose(message, answering)
+    operator, _ = await answering.whose(seat=seat_of(message))
     replied = quoted_of(message)
     if replied is None:
         raise DeskRefused("delete_what")
@@ -39,7 +40,8 @@ async def delete(message: Message, answering: AnsweringService, tr: Translator) 
 
 
 async def change(message: Message, answering: AnsweringService) -> None:
-    operator = await answering.operator(user_id=sender_of(message), is_anonymous=is_anonymous(message))
+    seat = seat_of(message)
+    operator = await answering.operator(user_id=seat.user_id, is_anonymous=seat.is_anonymous)
     await answering.edit(operator=operator, spot=spot_of(message), words=words_of(message))
 
 
@@ -63,24 +65,11 @@ async def note_rights(event: ChatMemberUpdated, answering: AnsweringService) -> 
     await answering.rights_changed(group_id=event.chat.id)
 
 
-async def who_and_whose(message: Message, answering: AnsweringService) -> tuple[Operator, Thread]:
-    operator = await answering.operator(user_id=sender_of(message), is_anonymous=is_anonymous(message))
-    thread = await answering.thread_at(
-        group_id=message.chat.id, topic_id=topic_of(message), reply_to=quoted_of(message)
-    )
-    return operator, thread
-
-
-def topic_of(message: Message) -> int | None:
-    return message.message_thread_id if message.is_topic_message else None
-
-
-def sender_of(message: Message) -> int:
-    return message.from_user.id if message.from_user is not None else 0
-
-
-def is_anonymous(message: Message) -> bool:
-    return message.sender_chat is not None or message.from_user is None
+async def refuse_command(message: Message) -> None:
+    """In a topic a command that is none was meant for the bot, and goes to nobody; elsewhere it is others' affair."""
+    if topic_of(message) is None and quoted_of(message) is None:
+        raise SkipHandler
+    raise DeskRefused("no_such_command")
 
 
 def routes() -> Router:
@@ -91,6 +80,7 @@ def routes() -> Router:
     router.message.register(note, IsNote())
     router.message.register(delete, DeskCalls("delete"))
     router.message.register(answer, SpokenAtDesk())
+    router.message.register(refuse_command, Command())
     router.edited_message.register(change)
     router.message_reaction.register(react)
     router.my_chat_member.register(note_rights)

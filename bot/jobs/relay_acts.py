@@ -87,6 +87,8 @@ class RelayActs:
         if album[0].side is Side.CONSUMER:
             return await self._say_in_group(album)
         quoted = await self._quoted(album[0], parcel.chat_id)
+        if album[0].words is not None and album[0].words.own:
+            return await self._delivery.write(relayed.written(album[0].words.text, parcel.chat_id, None, quoted))
         outcome = await self._copied(album, parcel.chat_id, None, quoted)
         if outcome.end is End.NO_SOURCE and album[0].words and album[0].words.kind == "text":
             return await self._delivery.write(relayed.written(album[0].words.text, parcel.chat_id, None, quoted))

@@ -8,7 +8,16 @@ from bot.middlewares.refusals import Next
 from core.customers.service import guess
 from core.i18n import translator
 
-_AT_DESK = ("answering", "drafting", "launching", "recalling", "campaign_reports", "account_lists")
+_AT_DESK = (
+    "answering",
+    "desk_acts",
+    "canned",
+    "drafting",
+    "launching",
+    "recalling",
+    "campaign_reports",
+    "account_lists",
+)
 _SERVICES = tuple(
     name
     for name in Context.__annotations__

@@ -4,9 +4,7 @@ import html
 from collections.abc import Callable, Mapping
 
 from bot.screens.screen import Screen
-from core.desk.model import DeskRefused
 from core.i18n import Html, Translator
-from core.retailer import Retailer
 
 Values = Mapping[str, str | int]
 
@@ -19,33 +17,6 @@ def taken_back(kind: str, text: str, tr: Translator) -> str:
 
 def deleted(tr: Translator) -> Screen:
     return Screen(text=tr.gettext("🗑 Deleted at the consumer's."))
-
-
-def refused(refusal: DeskRefused, tr: Translator, _retailer: Retailer) -> Screen:
-    return Screen(text=f"⚠️ {refusal_words(refusal, tr)}")
-
-
-def refusal_words(refusal: DeskRefused, tr: Translator) -> Html:
-    match refusal.why:
-        case "anonymous":
-            return tr.gettext("Nothing has been passed on: nobody can tell who you are. Switch anonymity off.")
-        case "outsider":
-            return tr.gettext(
-                "Nothing has been passed on: you are not among the operators. "
-                "An administrator adds you with <code>/operators add {user}</code>.",
-                user=refusal.facts["user"],
-            )
-        case "no_talk":
-            return tr.gettext("Nothing has been passed on: no consumer stands behind this message.")
-        case "forgotten":
-            return tr.gettext("Nothing has been passed on: the consumer has had his data erased.")
-        case "not_yours":
-            return tr.gettext("This message is another operator's.")
-        case "no_such_message":
-            return tr.gettext("No answer of the desk stands there.")
-        case "delete_what":
-            return tr.gettext("Send /delete as a reply to the answer that is to be deleted.")
-    raise KeyError(refusal.why)
 
 
 def talk_about(values: Values, tr: Translator) -> Screen:

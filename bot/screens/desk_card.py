@@ -5,6 +5,7 @@ from string import Formatter
 
 from aiogram.types import InlineKeyboardMarkup
 
+from bot.screens.desk_words import priority_words
 from core.desk.card import CardAccount, CardFacts
 from core.desk.model import Priority
 from core.i18n import Html, Translator, translator
@@ -87,6 +88,15 @@ def _account(each: CardAccount, tr: Translator) -> str:
     return "\n".join(lines)
 
 
+def balance_words(balance: int, tr: Translator) -> Html:
+    """Return what is owed within a sentence."""
+    if balance > 0:
+        return tr.gettext("debt {sum}", sum=tr.money(balance))
+    if balance < 0:
+        return tr.gettext("overpayment {sum}", sum=tr.money(-balance))
+    return tr.gettext("no debt")
+
+
 def _balance(balance: int, tr: Translator) -> Html:
     if balance > 0:
         return tr.gettext("🔴 Debt: {sum}", sum=tr.money(balance))
@@ -101,7 +111,7 @@ def _talk(facts: CardFacts, tr: Translator) -> list[str]:
         return []
     lines: list[str] = []
     if talk.priority is not Priority.NORMAL:
-        lines.append(tr.gettext("❗️ Priority: {priority}", priority=talk.priority.value))
+        lines.append(tr.gettext("❗️ Priority: {priority}", priority=priority_words(talk.priority, tr)))
     if talk.tags:
         lines.append("🏷 " + " ".join(f"#{html.escape(tag)}" for tag in talk.tags))
     if facts.assignee is not None:

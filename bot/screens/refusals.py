@@ -20,6 +20,7 @@ from bot.screens import (
     bills_payments,
     calculator_refusals,
     changes,
+    desk_refusals,
     documents,
     email_refusals,
     link,
@@ -33,7 +34,6 @@ from bot.screens import (
     start,
     verify,
 )
-from bot.screens import desk as desk_screens
 from bot.screens import support as support_screens
 from bot.screens.help import contacts
 from bot.screens.screen import Answer, Screen
@@ -238,7 +238,7 @@ WORDS: Mapping[type, Words] = {
     desk_model.Banned: support_screens.banned,
     desk_model.NoSuchTalk: support_screens.no_such_talk,
     desk_model.CannotBePassedOn: support_screens.cannot_be_passed_on,
-    desk_model.DeskRefused: desk_screens.refused,
+    desk_model.DeskRefused: desk_refusals.refused,
     support.NoSuchAppeal: requests.no_such_appeal,
     support.AppealUnderWay: requests.under_way,
     support.AppealClosed: requests.closed,

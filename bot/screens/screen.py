@@ -4,7 +4,8 @@ from typing import Any, Self
 
 from aiogram.types import InlineKeyboardMarkup, ReplyKeyboardMarkup
 
-REPORT = "campaign_report"  # the kind of the one file, table or page, that may go to a group: that of the operators
+# The kinds of file that may go to a group, one of the operators: of a campaign, of all talks with a consumer.
+REPORT, DESK_HISTORY = "campaign_report", "desk_history"
 
 Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup
 

@@ -15,6 +15,7 @@ from core.desk.model import (
     Role,
     Said,
     SaidState,
+    Seat,
     Side,
     Spot,
     Talk,
@@ -66,6 +67,15 @@ class AnsweringService:
         if found.chat_id is None:
             raise DeskRefused("forgotten")
         return found
+
+    async def whose(self, *, seat: Seat) -> tuple[Operator, Thread]:
+        """Return who acts and whose place it is; what is named in no table bears the name of Telegram.
+
+        :raises DeskRefused: as `operator` and `thread_at`
+        """
+        operator = await self.operator(user_id=seat.user_id, is_anonymous=seat.is_anonymous)
+        thread = await self.thread_at(group_id=seat.spot.chat_id, topic_id=seat.topic_id, reply_to=seat.reply_to)
+        return replace(operator, name=operator.name or seat.name), thread
 
     async def say(self, *, operator: Operator, thread: Thread, incoming: Incoming) -> Talk:
         """Pass an operator's message on to the consumer; in a closed talk it opens a new one.

@@ -74,9 +74,10 @@ class Words:
     text: str = ""
     file_name: str = ""
     file_id: str = ""
+    own: bool = False  # the bot's text, sent at an operator's word: it is written, since nothing can be copied
 
-    def to_json(self) -> dict[str, str]:
-        return {"kind": self.kind, "text": self.text, "file_name": self.file_name, "file_id": self.file_id}
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
@@ -176,6 +177,18 @@ class Operator:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Seat:
+    """Who acts in a group of the operators, and where he stands there."""
+
+    user_id: int
+    name: str  # as Telegram shows it
+    is_anonymous: bool
+    spot: Spot  # the message that asks for something, or whose button was pressed
+    topic_id: int | None
+    reply_to: int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Ban:
     id: int
     chat_id: int
@@ -227,10 +240,10 @@ class CannotBePassedOn(DomainError):
 
 
 class DeskRefused(DomainError):
-    """Told in the operators' group, in both languages of the office; nothing has gone to anybody.
+    """Told in the operators' group, to the one who has acted; nothing has gone to anybody.
 
     `why`: anonymous, outsider, no_talk (nobody stands behind this message or topic), not_yours (the message is none
-    that you have sent), forgotten, syntax, not_admin, no_such (what was named does not exist), …
+    that you have sent), forgotten, syntax (`command` says of what), …: bot.screens.desk_refusals has words for each.
     """
 
     def __init__(self, why: str, **facts: str | int) -> None:

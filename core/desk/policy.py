@@ -1,10 +1,13 @@
 """How the desk works: `[desk]` of retailer.toml."""
 
+from string import Formatter
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from core.hours import OpeningHours
+
+PLACEHOLDERS = ("account", "balance", "as_of", "last_day", "operator")
 
 
 class DeskGroup(BaseModel):
@@ -26,8 +29,25 @@ class Canned(BaseModel):
     ru: str = Field(min_length=1, max_length=3000)
     en: str = Field("", max_length=3000, description="empty: the Russian one")
 
+    @field_validator("kk", "ru", "en")
+    @classmethod
+    def _known(cls, text: str) -> str:
+        try:
+            parsed = list(Formatter().parse(text))
+        except ValueError as error:
+            raise ValueError(f"a brace that belongs to no placeholder ({error})") from error
+        for _, field, form, conversion in parsed:
+            if field is not None and (field not in PLACEHOLDERS or form or conversion):
+                known = " ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+                raise ValueError(f"{{{field}}} is none of {known}")
+        return text
+
     def of(self, language: str) -> str:
         return {"kk": self.kk, "en": self.en or self.ru}.get(language, self.ru)
+
+    def fields(self, language: str) -> tuple[str, ...]:
+        """Return the placeholders of a text."""
+        return tuple(field for _, field, _, _ in Formatter().parse(self.of(language)) if field)
 
 
 class DeskPolicy(BaseModel):

@@ -122,5 +122,8 @@ class Relay(Protocol):
 
     async def tell_group(self, *, chat_id: int, name: str, values: dict[str, str | int], key: str) -> None: ...
 
+    async def erase(self, *, spot: Spot, due: datetime) -> None:
+        """Delete a message of the bot's own at `due`."""
+
     async def refresh(self, *, thread: Thread, now: datetime) -> None:
         """Bring the card, the name and the state of the topic up to date, soon; many at once are one."""

@@ -8,7 +8,19 @@ from sandbox import Group, Person
 from sandbox.screen import Line
 from sandbox.state import Topic
 from tests.databases import NOW
+from tests.journeys.steps import language_of, links
 from tests.running import Place
+
+SUPPORT = {"kk": "Техникалық қолдау", "ru": "Техническая поддержка", "en": "Technical support"}
+
+
+async def asks(person: Person, operators: Group, text: str = "Why is it dark?") -> Topic:
+    """Link an account and write to the desk; return the topic."""
+    await links(person)
+    await person.says("/support")
+    await person.taps(SUPPORT[language_of(person)])
+    await person.says(text)
+    return await sees_topic(operators, text)
 
 
 async def seats(place: Place, *people: Person, role: Role = Role.OPERATOR) -> None:
