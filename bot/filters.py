@@ -12,6 +12,7 @@ from bot.keyboards.menu import flow_called
 from core.customers.model import Customer
 from core.desk.talks import TalkService
 from core.mail.model import PAYLOAD as EMAIL_PAYLOAD
+from core.offices.nearest import Place
 from core.papers.model import PAYLOAD, is_typed_code
 from core.readings import parsing
 from core.readings.model import ReadingNotNumeric
@@ -156,6 +157,14 @@ class Wordless(Filter):
 class Contact(Filter):
     async def __call__(self, message: Message) -> bool:
         return message.content_type == ContentType.CONTACT
+
+
+class OnMap(Filter):
+    """A place on the map: where somebody is, or one that he has chosen."""
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        found = message.location or (message.venue.location if message.venue else None)
+        return found is not None and {"here": Place(found.latitude, found.longitude)}
 
 
 class InPrivate(Filter):

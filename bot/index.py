@@ -6,7 +6,8 @@ in which they were registered.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from aiogram import Router
@@ -20,6 +21,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from bot.filters import word_of
 from bot.fsm.pin import Wanted
+from bot.keyboards.menu import Called
 from bot.screens import refusals
 from bot.screens.screen import Screen
 from core.errors import DomainError
@@ -52,9 +54,10 @@ class Index(Router):
             routes = [route for router in every for route in _routes(router.observers[kind])]
             if routes:
                 self._finders[kind] = _Finder(routes, guard)
-                observer.register(self._finders[kind].find if kind != "message" else self._find_and_go_on)
+                further: dict[str, Callable[..., Any]] = {"message": self._go_on, "callback_query": self._call}
+                observer.register(further.get(kind, self._finders[kind].find))
 
-    async def _find_and_go_on(self, event: Message, **data: Any) -> Any:
+    async def _go_on(self, event: Message, **data: Any) -> Any:
         """Find; where a right PIN is the answer, find what had been wanted before it was asked."""
         answer = await self._finders["message"].find(event, **data)
         if not isinstance(answer, Wanted):
@@ -67,6 +70,15 @@ class Index(Router):
             said = refusals.screens(refusal, data["tr"], data["retailer"])
         screens = (said,) if isinstance(said, Screen) else said if isinstance(said, tuple) else ()
         return Screen(erase=answer.message_id), *screens
+
+    async def _call(self, event: CallbackQuery, **data: Any) -> Any:
+        """Find; where the button calls a flow, find what its command would. The message with the button stays."""
+        answer = await self._finders["callback_query"].find(event, **data)
+        if not isinstance(answer, Called) or event.message is None:
+            return answer
+        said = await self._finders["message"].find(_said(event, f"/{answer.flow}", data["now"]), **data)
+        screens = (said,) if isinstance(said, Screen) else said if isinstance(said, tuple) else ()
+        return tuple(replace(each, anew=True) for each in screens)
 
 
 class _Finder:
@@ -108,6 +120,12 @@ def _tap(message: Message, data: str) -> CallbackQuery:
     """Return the press of a button as it would come from the person who has sent this message."""
     assert message.from_user is not None
     return CallbackQuery(id="0", from_user=message.from_user, chat_instance="0", message=message, data=data)
+
+
+def _said(tap: CallbackQuery, text: str, now: datetime) -> Message:
+    """Return the message by which the person who has pressed a button would have said the same now."""
+    assert tap.message is not None
+    return Message(message_id=0, date=now, chat=tap.message.chat, from_user=tap.from_user, text=text)
 
 
 def _word(event: TelegramObject) -> str:

@@ -1,21 +1,26 @@
 """Everything about the retailer that is not code: `retailer.toml`, checked."""
 
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from core.accounts.policy import AccountNumber, LinkPolicy
 from core.desk.policy import DeskPolicy
+from core.hours import OpeningHours
 from core.mail.policy import MailPolicy
 from core.notices.policy import NoticePolicy
+from core.offices.policy import CompanyService, Office
 from core.papers.paying import PaymentLink
 from core.papers.policy import DocumentPolicy
 from core.pin.policy import SecurityPolicy
 from core.readings.policy import AccountingPolicy, ReadingPolicy
+from core.support.faq import ShortAnswer
 from core.support.policy import AppealPolicy
 from core.tariffs.policy import TariffPolicy
+from core.words import Link, Words
 
 DEMO_FILE = Path(__file__).with_name("retailer.toml")
 
@@ -28,17 +33,6 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Words(_Part):
-    """One thing said in the three languages."""
-
-    kk: str
-    ru: str
-    en: str
-
-    def of(self, language: str) -> str:
-        return {"ru": self.ru, "en": self.en}.get(language, self.kk)
-
-
 class Consent(_Part):
     """Who processes what, why and how long (law 94-V); a new version asks everybody again."""
 
@@ -49,10 +43,15 @@ class Consent(_Part):
 
 
 class Contacts(_Part):
+    """The contact centre; `hours` are its hours in words, `opening` by days: then it is told whether it works now."""
+
     phones: tuple[str, ...]
+    whatsapp: str = Field("", pattern=r"^(\+[0-9]{10,15})?$", description="a number as +77001234567")
     email: str = ""
-    site: str = ""
+    site: Link = ""
+    cabinet: Link = Field("", description="the e-services of the company on the web")
     hours: Words
+    opening: OpeningHours | None = None
 
 
 class Retailer(_Part):
@@ -72,7 +71,27 @@ class Retailer(_Part):
     security: SecurityPolicy = SecurityPolicy()
     notices: NoticePolicy = NoticePolicy()
     payment_links: tuple[PaymentLink, ...] = ()
+    offices: tuple[Office, ...] = ()
+    services: tuple[CompanyService, ...] = ()
+    faq: tuple[ShortAnswer, ...] = ()
     meter_word: Words = Words(kk="есептеу аспабы", ru="прибор учёта", en="meter")
+
+    @model_validator(mode="after")
+    def _named_once(self) -> Self:
+        """Two of one name would have one button."""
+        _once("offices", [each.mark for each in self.offices])
+        _once("services", [each.mark for each in self.services])
+        _once("faq", [each.mark for each in self.faq])
+        return self
+
+    def office(self, mark: str) -> Office | None:
+        return next((each for each in self.offices if each.mark == mark), None)
+
+    def service(self, mark: str) -> CompanyService | None:
+        return next((each for each in self.services if each.mark == mark), None)
+
+    def short_answer(self, mark: str) -> ShortAnswer | None:
+        return next((each for each in self.faq if each.mark == mark), None)
 
     @classmethod
     def from_file(cls, path: Path) -> Self:
@@ -86,7 +105,7 @@ class Retailer(_Part):
         except ValidationError as error:
             first = error.errors(include_url=False, include_input=False)[0]
             key = ".".join(map(str, first["loc"]))
-            raise RetailerFileBroken(f"{path}: {key}: {first['msg']}") from error
+            raise RetailerFileBroken(": ".join(filter(None, (str(path), key, first["msg"])))) from error
         return found.with_files_beside(path)
 
     def with_files_beside(self, path: Path) -> Self:
@@ -100,3 +119,8 @@ class Retailer(_Part):
                 raise RetailerFileBroken(f"{path}: documents.{name}: there is no file {file}")
             found[name] = str(file.resolve())
         return self.model_copy(update={"documents": self.documents.model_copy(update=found)})
+
+
+def _once(key: str, marks: Sequence[str]) -> None:
+    if len(set(marks)) != len(marks):
+        raise ValueError(f"two of `{key}` have the same name in Russian")

@@ -1,7 +1,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from aiogram import Bot
@@ -16,9 +16,10 @@ from aiogram.methods import (
     SendChatAction,
     SendDocument,
     SendMessage,
+    SendVenue,
     TelegramMethod,
 )
-from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
+from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, ReplyParameters
 
 from bot.delivery import markup
 from bot.delivery.amended import amended
@@ -80,7 +81,7 @@ class Delivery:
         outcome = Outcome(end=End.SENT)
         tapped = place if place.message_id is not None else None
         for screen in screens:
-            if not screen.text and screen.document is None:
+            if not screen.text and screen.document is None and screen.pin is None:
                 continue
             if not await self._may_have(place, screen):
                 log.error("a file is for a private chat only: not sent", extra={"chat": place.chat_id})
@@ -168,6 +169,9 @@ class Delivery:
             return await self._present_paper(chat_id, screen, screen.paper, tries=tries)
         if screen.attached is not None:
             return await self._until_taken(attached(chat_id, screen, screen.attached), chat_id, tries)
+        if screen.pin is not None:
+            method = SendVenue(chat_id=chat_id, **asdict(screen.pin), reply_markup=screen.keyboard)
+            return await self._until_taken(method, chat_id, tries)
         if screen.picture is not None:
             return await self._present_picture(chat_id, screen, edit, tries=tries)
         if edit is not None and edit.has_photo:
@@ -182,10 +186,19 @@ class Delivery:
             edit = None
             if outcome.end is not End.SENT:
                 return outcome
-        return await self._say(chat_id, last, screen.keyboard, edit, tries=tries, topic=topic)
+        replies_to = screen.replies_to
+        return await self._say(chat_id, last, screen.keyboard, edit, tries=tries, topic=topic, replies_to=replies_to)
 
     async def _say(
-        self, chat_id: int, text: str, keyboard: Any, edit: Place | None, *, tries: int, topic: int | None = None
+        self,
+        chat_id: int,
+        text: str,
+        keyboard: Any,
+        edit: Place | None,
+        *,
+        tries: int,
+        topic: int | None = None,
+        replies_to: int = 0,
     ) -> Outcome:
         if edit is not None:
             outcome = await self._written(
@@ -195,7 +208,10 @@ class Delivery:
             )
             if outcome.end is not End.UNEDITABLE:
                 return outcome
-        method = SendMessage(chat_id=chat_id, message_thread_id=topic, text=text, reply_markup=keyboard)
+        replied = ReplyParameters(message_id=replies_to, allow_sending_without_reply=True) if replies_to else None
+        method = SendMessage(
+            chat_id=chat_id, message_thread_id=topic, text=text, reply_markup=keyboard, reply_parameters=replied
+        )
         return await self._written(method, chat_id, tries)
 
     async def _written(self, method: SendMessage | EditMessageText, chat_id: int, tries: int) -> Outcome:

@@ -12,6 +12,7 @@ from bot.handlers import (
     campaigns,
     cancel,
     changes,
+    company,
     desk,
     desk_acts,
     desk_canned,
@@ -75,5 +76,6 @@ FLOWS = (
     help,
     logout,
     support,  # late: in an open talk it takes what belongs to no other flow
+    company,  # after support: in an open talk a place on the map goes to the operator
     anything,  # last: it takes what is left
 )

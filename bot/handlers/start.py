@@ -5,6 +5,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.filters import Calls
+from bot.keyboards.menu import Called, OpenFlow
 from bot.keyboards.start import Decline, Greet, ReadConsent
 from bot.screens import start as screens
 from bot.screens.screen import Answer, Screen
@@ -32,6 +33,10 @@ async def open_menu(
         return screens.nothing_linked(tr)
 
 
+async def call(_tap: CallbackQuery, callback_data: OpenFlow) -> Called:
+    return Called(callback_data.flow)
+
+
 async def greet(_tap: CallbackQuery, retailer: Retailer, tr: Translator) -> Screen:
     return screens.greeting(retailer, tr)
 
@@ -48,6 +53,7 @@ async def decline(_tap: CallbackQuery, state: FSMContext, retailer: Retailer, tr
 def routes() -> Router:
     router = Router(name="start")
     router.message.register(open_menu, Calls("start", "start", "menu"))
+    router.callback_query.register(call, OpenFlow.filter())
     router.callback_query.register(greet, Greet.filter())
     router.callback_query.register(read_consent, ReadConsent.filter())
     router.callback_query.register(decline, Decline.filter())

@@ -3,14 +3,27 @@
 A flow that is not built has no label here, so it has neither a button nor a place in the menu.
 """
 
+from dataclasses import dataclass
 from functools import cache
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import KeyboardButton, ReplyKeyboardMarkup
 
 from core.i18n import LANGUAGES, Translator, translator
+from core.support.faq import Flow
 
-MAIN = ("balance", "readings", "bills", "documents", "calculator", "usage", "support", "accounts", "settings")
+MAIN: tuple[Flow, ...] = (
+    "balance",
+    "readings",
+    "bills",
+    "documents",
+    "calculator",
+    "usage",
+    "support",
+    "accounts",
+    "company",
+    "settings",
+)
 ICONS = {
     "balance": "💡",
     "readings": "🔢",
@@ -20,6 +33,7 @@ ICONS = {
     "usage": "📊",
     "support": "💬",
     "accounts": "🏠",
+    "company": "🏢",
     "settings": "⚙️",
     "profile": "👤",
     "language": "🌐",
@@ -32,6 +46,19 @@ ICONS = {
 
 class OpenSettings(CallbackData, prefix="settings"):
     """The way back from everything that stands under Settings."""
+
+
+class OpenFlow(CallbackData, prefix="flow"):
+    """A button that does what the command of a flow does."""
+
+    flow: Flow
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What a handler answers to `OpenFlow`: go on as if its command had been given."""
+
+    flow: Flow
 
 
 def labels(tr: Translator) -> dict[str, str]:
@@ -47,6 +74,7 @@ def labels(tr: Translator) -> dict[str, str]:
         "readings": tr.pgettext("button", "Submit readings"),
         "support": tr.pgettext("button", "Support"),
         "accounts": tr.pgettext("button", "My accounts"),
+        "company": tr.pgettext("button", "Company"),
         "settings": tr.pgettext("button", "Settings"),
         "profile": tr.pgettext("button", "Profile"),
         "language": tr.pgettext("button", "Language"),

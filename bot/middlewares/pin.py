@@ -21,6 +21,7 @@ FREE = frozenset(
         "settings",
         "language",
         "notices",
+        "company",
         "help",
         "logout",
         "pin",

@@ -19,6 +19,7 @@ _ORDER = (
     ("usage", "usage"),
     ("support", "support"),
     ("accounts", "accounts"),
+    ("company", "company"),
     ("settings", "settings"),
     ("language", "language"),
     ("notices", "notices"),

@@ -36,6 +36,16 @@ class Attached:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Pin:
+    """A place on the map."""
+
+    latitude: float
+    longitude: float
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Paper:
     """A document of the cabinet that delivery draws after the commit; `facts` are JSON, and all that its page shows.
 
@@ -69,7 +79,8 @@ class Screen:
     `erase` is the number of a message of the person's own that is taken out of the chat; 0: none. `leave`: go out of
     this group or channel afterwards. `picture` stands above the text; a screen without one that `keeps_picture`
     changes the words under a tapped picture only. `paper` comes as a message of its own. `attached` stands above
-    the text of a message of the bot's own accord.
+    the text of a message of the bot's own accord. `pin` is shown on a map, as a message of its own without the text.
+    `replies_to` is the number of the message that this one answers visibly; 0: none.
     """
 
     text: str = ""
@@ -81,7 +92,9 @@ class Screen:
     picture: Picture | None = None
     paper: Paper | None = None
     attached: Attached | None = None
+    pin: Pin | None = None
     keeps_picture: bool = False
+    replies_to: int = 0
     not_before: datetime | None = None
     leave: bool = False
     erase: int = 0
@@ -99,12 +112,11 @@ class Screen:
             data["paper"] = self.paper.to_json()
         if self.attached is not None:
             data["attached"] = [self.attached.kind, self.attached.file_id]
-        if self.keeps_picture:
-            data["keeps_picture"] = True
-        if self.erase:
-            data["erase"] = self.erase
-        if self.leave:
-            data["leave"] = True
+        if self.pin is not None:
+            data["pin"] = asdict(self.pin)
+        for name in ("keeps_picture", "replies_to", "erase", "leave"):
+            if value := getattr(self, name):
+                data[name] = value
         if self.not_before is not None:
             data["not_before"] = self.not_before.isoformat()
         return data
@@ -125,7 +137,9 @@ class Screen:
             picture=picture and Picture(kind=picture[0], facts=picture[1]),
             paper=Paper.from_json(data["paper"]) if "paper" in data else None,
             attached=attached and Attached(kind=attached[0], file_id=attached[1]),
+            pin=Pin(**data["pin"]) if "pin" in data else None,
             keeps_picture="keeps_picture" in data,
+            replies_to=data.get("replies_to", 0),
             leave="leave" in data,
             erase=data.get("erase", 0),
             not_before=not_before and datetime.fromisoformat(not_before),

@@ -40,6 +40,14 @@ class AccountService:
             raise ConsentNeeded
         return await self._stores.links.of_chat(customer.chat_id)
 
+    async def branches(self, *, customer: Customer) -> tuple[str, ...]:
+        """Return whose offices serve this chat, by codes: of the current account first; of a guest nothing is known."""
+        if customer.consent_version is None:
+            return ()
+        linked = await self.linked(customer=customer)
+        ordered = sorted(linked, key=lambda each: each.link_id != customer.current_link)
+        return tuple(dict.fromkeys(each.branch.code for each in ordered))
+
     async def current(self, *, customer: Customer) -> LinkedAccount:
         """Return the account that screens speak of: the one chosen last, else the first.
 

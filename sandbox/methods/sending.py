@@ -1,4 +1,4 @@
-"""sendMessage, sendDocument, sendPhoto, sendChatAction."""
+"""sendMessage, sendDocument, sendPhoto, sendVenue, sendChatAction."""
 
 import mimetypes
 
@@ -55,6 +55,20 @@ def photo_content(world: World, args: Arguments) -> Json:
     if width + height > 10_000 or max(width, height) > 20 * min(width, height):
         raise bad_request("PHOTO_INVALID_DIMENSIONS")
     return media.photo(file, width, height) | caption_of(args)
+
+
+def send_venue(world: World, args: Arguments) -> Json:
+    place = args.text("latitude"), args.text("longitude")
+    try:
+        latitude, longitude = (float(each) for each in place)
+    except ValueError:
+        raise bad_request("Can't parse location") from None
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise bad_request("Can't parse location")
+    title, address = args.text("title").strip(), args.text("address").strip()
+    if not title or not address:
+        raise bad_request("Venue title and address must be non-empty")
+    return post(world, args, media.venue(latitude, longitude, title, address))
 
 
 def send_chat_action(world: World, args: Arguments) -> bool:
@@ -128,5 +142,6 @@ METHODS = {
     "sendMessage": send_message,
     "sendDocument": send_document,
     "sendPhoto": send_photo,
+    "sendVenue": send_venue,
     "sendChatAction": send_chat_action,
 }

@@ -117,6 +117,10 @@ function media(content, t) {
     return h("div", { class: "card" }, h("span", { class: "disc" }, "👤"),
       h("span", { class: "about" }, h("b", {}, content.contact.first_name), h("small", {}, content.contact.phone_number)));
   }
+  if (content.venue) {
+    return h("div", { class: "card" }, h("span", { class: "disc" }, "📍"),
+      h("span", { class: "about" }, h("b", {}, content.venue.title), h("small", {}, content.venue.address)));
+  }
   if (content.location) {
     return h("div", { class: "card" }, h("span", { class: "disc" }, "📍"),
       h("span", { class: "about" }, h("b", {}, t("Location")),

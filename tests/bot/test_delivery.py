@@ -13,7 +13,7 @@ from bot.delivery.gate import Gate
 from bot.delivery.outcome import End
 from bot.delivery.place import Place
 from bot.delivery.show import Delivery
-from bot.screens.screen import REPORT, Attached, Document, Paper, Screen
+from bot.screens.screen import REPORT, Attached, Document, Paper, Pin, Screen
 from sandbox import Person, Sandbox
 from sandbox.refusal import Refusal
 from tests.running import free_port
@@ -146,6 +146,29 @@ async def test_a_long_text_is_several_messages_with_the_keyboard_under_the_last(
     lines = [line for line in maria.history if not line.mine]
     assert len(lines) == 3
     assert [line.buttons for line in lines] == [[], [], ["Ещё"]]
+
+
+async def test_a_place_comes_as_a_pin_with_its_buttons(delivery: Delivery, chat: Place, maria: Person) -> None:
+    pin = Pin(latitude=49.9, longitude=82.6, title="Офис", address="ул. Жарық, 1")
+    screen = Screen(pin=pin, keyboard=BUTTONS, replies_to=7)
+
+    assert Screen.from_json(screen.to_json()) == screen
+    await delivery.show(chat, [screen])
+
+    line = maria.history[-1]
+    assert line.message.content["venue"]["title"] == "Офис"
+    assert line.buttons == ["Ещё"]
+
+
+async def test_an_answer_stands_visibly_under_what_it_answers(delivery: Delivery, chat: Place, maria: Person) -> None:
+    await maria.says("вопрос", answered=False)
+    asked = maria.history[-1].message.id
+
+    await delivery.show(chat, [Screen(text="ответ", replies_to=asked)])
+    assert maria.history[-1].message.reply_to == asked
+
+    await delivery.show(chat, [Screen(text="ответ", replies_to=999)])  # it has been deleted meanwhile
+    assert maria.history[-1].message.reply_to == 0
 
 
 async def test_a_file_bears_its_words_and_long_ones_go_before(delivery: Delivery, chat: Place, maria: Person) -> None:

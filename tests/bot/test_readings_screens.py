@@ -17,7 +17,8 @@ from core.period import Period
 from core.readings import model
 from core.readings.days import DayNotUnderstood
 from core.readings.model import Closed, Draft, Flag, LastReading, MeterClosed, MeterState, Overview, Question, State
-from core.retailer import DEMO_FILE, Retailer, Words
+from core.retailer import DEMO_FILE, Retailer
+from core.words import Words
 from tests.bot.looks import check, data, labels
 from tests.databases import NOW
 from tests.fakes.ledger import ACCOUNT, OTHER_ACCOUNT

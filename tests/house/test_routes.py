@@ -18,8 +18,8 @@ from bot.context import Context
 from bot.handlers import FLOWS
 from tests.house.sources import modules, subclasses
 
-# What filters add for their handler: Command, CallbackData.filter(), RepliesToCard.
-OF_FILTERS = {"command", "callback_data", "campaign_id"}
+# What filters add for their handler: Command, CallbackData.filter(), RepliesToCard, OnMap.
+OF_FILTERS = {"command", "callback_data", "campaign_id", "here"}
 
 
 class Route(NamedTuple):

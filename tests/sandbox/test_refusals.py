@@ -307,3 +307,23 @@ async def test_names_of_methods_have_no_case(bot: Bot, maria: Person, method: st
 )
 def test_only_codes_keep_their_capitals(message: str, shown: str) -> None:
     assert bad_request(message).description == f"Bad Request: {shown}"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "description"),
+    [
+        ({"latitude": "north"}, "can't parse location"),
+        ({"latitude": 91}, "can't parse location"),
+        ({"longitude": -181}, "can't parse location"),
+        ({"title": " "}, "Venue title and address must be non-empty"),
+        ({"address": ""}, "Venue title and address must be non-empty"),
+    ],
+)
+async def test_a_venue_needs_a_place_and_words(
+    bot: Bot, maria: Person, arguments: dict[str, Any], description: str
+) -> None:
+    right = {"latitude": 49.9, "longitude": 82.6, "title": "Офис", "address": "Өскемен"}
+
+    refusal = await bot.refusal("sendVenue", chat_id=maria.id, **(right | arguments))
+
+    assert refusal.lower() == f"Bad Request: {description}".lower()
