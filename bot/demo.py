@@ -12,16 +12,25 @@ from rich.table import Table
 from bot import app, importing
 from bot.settings import Settings
 from core.clock import system_clock, today_in_almaty
+from core.desk.model import Role
 from core.exchange.demo import DemoPerson, demo_people, write_demo_package
 from core.i18n import translator
 from core.retailer import DEMO_FILE, Retailer
 from core.storage import schema
+from core.storage.desk_people import SqlOperators
 from core.storage.engine import Database
 from core.storage.sealing import Vault
-from sandbox import Group, Sandbox
+from sandbox import Group, Person, Sandbox
 
 PORT = 8642
 ACCOUNTS = 200
+OPERATOR = "Дана"
+DESK_NOTE = (
+    f"{OPERATOR} (оператор)",
+    "answers in the operators' group: write to the bot as a consumer (/support, «Technical support»), and a topic "
+    "opens there. What Dana writes in it goes to the consumer; // before it keeps it inside. /canned are texts "
+    "written once, /close ends the conversation.",
+)
 
 
 async def run(stop: asyncio.Event, *, folder: Path, port: int | None, console: Console) -> None:
@@ -31,14 +40,16 @@ async def run(stop: asyncio.Event, *, folder: Path, port: int | None, console: C
     sandbox = Sandbox(
         port=free(PORT) if port is None else port,
         state=folder / "chats.json",
-        notes=notes(people),
+        notes=[*notes(people), DESK_NOTE],
         on_restart=demo.restart,
     )
     for person in people:
         sandbox.world.person(person.name, language=person.language, phone=person.phone)
     async with sandbox:
-        settings = demo.settings(sandbox, operators(sandbox))
+        desk, operator = operators(sandbox)
+        settings = demo.settings(sandbox, desk.id)
         await demo.fill(settings, console)
+        await demo.seat(settings, operator)
         async with asyncio.TaskGroup() as group:
             group.create_task(demo.keep_running(settings))
             await demo.ready.wait()
@@ -87,6 +98,18 @@ class Demo:
         finally:
             await database.dispose()
 
+    async def seat(self, settings: Settings, operator: Person) -> None:
+        """Let the operator answer at the desk, and say with /operators who else may."""
+        database = Database(settings.database_url, Vault.from_file(settings.secret_key_file))
+        try:
+            async with database.work() as work:
+                await work.write()
+                role, now = Role.ADMINISTRATOR, system_clock()
+                await SqlOperators(work).put(user_id=operator.id, name=OPERATOR, role=role, by="demo", now=now)
+                await work.commit()
+        finally:
+            await database.dispose()
+
     async def keep_running(self, settings: Settings) -> None:
         while not self._stop.is_set():
             self._over.clear()
@@ -114,13 +137,13 @@ async def _passing(stop: asyncio.Event, over: asyncio.Event) -> AsyncIterator[No
         task.cancel()
 
 
-def operators(sandbox: Sandbox) -> int:
+def operators(sandbox: Sandbox) -> tuple[Group, Person]:
     """Seat an operator in the operators' group with the bot as its administrator."""
     group: Group = sandbox.world.group("Операторлар / Операторы", forum=True)
-    operator = sandbox.world.person("Дана (оператор)", language="ru", phone="+77010000009")
+    operator = sandbox.world.person(f"{OPERATOR} (оператор)", language="ru", phone="+77010000009")
     if group.chat.bot == "left":
         group.add_bot(by=operator)
-    return group.id
+    return group, operator
 
 
 def notes(people: tuple[DemoPerson, ...]) -> list[tuple[str, str]]:

@@ -3,15 +3,29 @@
 import base64
 import mimetypes
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypedDict
 
 from sandbox import acts, media
 from sandbox.acts import CannotAct
 from sandbox.api import BotApi
 from sandbox.group import Group
 from sandbox.state import Account, Chat, Json, Message
+from sandbox.world import World
+
+
+class Thread(TypedDict):
+    thread_id: int
+    reply_to: int
+
 
 Deed = Callable[[BotApi, Json], Any]
+_KINDS: dict[str, Callable[[World], Json]] = {
+    "sticker": media.sticker,
+    "voice": media.voice,
+    "video": media.video,
+    "video_note": media.video_note,
+    "poll": lambda world: media.poll(world, "?", ["+", "−"]),
+}
 _SENDING = ("send*", "copy*", "edit*", "answer*")
 
 
@@ -28,9 +42,9 @@ def start(api: BotApi, data: Json) -> None:
 
 def say(api: BotApi, data: Json) -> None:
     text = str(data["text"]).strip()[:4096]
-    thread, replied = int(data.get("thread_id", 0)), int(data.get("reply_to", 0))
     if text:
-        acts.say(api.world, _person(api, data), _chat(api, data), text, thread_id=thread, reply_to=replied)
+        quote = str(data.get("quote", ""))
+        acts.say(api.world, _person(api, data), _chat(api, data), text, quote=quote, **_thread(data))
 
 
 def press(api: BotApi, data: Json) -> str:
@@ -44,34 +58,35 @@ def press_again(api: BotApi, data: Json) -> None:
 def share_contact(api: BotApi, data: Json) -> None:
     account = _person(api, data)
     of = api.world.accounts[int(data["of"])] if data.get("of") else account
-    acts.send(api.world, account, _chat(api, data), acts.contact_of(of))
+    _send(api, data, acts.contact_of(of))
 
 
 def share_location(api: BotApi, data: Json) -> None:
-    acts.send(api.world, _person(api, data), _chat(api, data), media.location(49.9483, 82.6275))
+    _send(api, data, media.location(49.9483, 82.6275))
 
 
-def send_file(api: BotApi, data: Json) -> None:
-    """A picture goes as a photo, anything else as a document."""
-    body = base64.b64decode(data["body"], validate=True)
-    name = str(data["name"])
-    mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    picture = data.get("as") == "photo" and media.image_size(body)[0]
-    file = api.world.store(body, name, mime, "photos" if picture else "documents")
-    content = media.photo(file) if picture else media.document(file)
-    acts.send(api.world, _person(api, data), _chat(api, data), content)
+def send_files(api: BotApi, data: Json) -> None:
+    """One file, or several as an album: pictures go as photos, anything else as documents."""
+    contents = [_file(api, each, as_photo=data.get("as") == "photo") for each in data["files"]]
+    if caption := str(data.get("caption", "")).strip()[:1024]:
+        contents[0] |= {"caption": caption}
+    if len(contents) == 1:
+        _send(api, data, contents[0])
+    else:
+        acts.send_album(api.world, _person(api, data), _chat(api, data), contents, **_thread(data))
 
 
-def send_sticker(api: BotApi, data: Json) -> None:
-    acts.send(api.world, _person(api, data), _chat(api, data), media.sticker(api.world))
-
-
-def send_voice(api: BotApi, data: Json) -> None:
-    acts.send(api.world, _person(api, data), _chat(api, data), media.voice(api.world))
+def send_kind(api: BotApi, data: Json) -> None:
+    """A message of a kind whose file does not matter."""
+    _send(api, data, _KINDS[str(data["kind"])](api.world))
 
 
 def edit(api: BotApi, data: Json) -> None:
     acts.edit(api.world, _person(api, data), _message(api, data), str(data["text"]).strip())
+
+
+def delete(api: BotApi, data: Json) -> None:
+    acts.delete(api.world, _person(api, data), _message(api, data))
 
 
 def react(api: BotApi, data: Json) -> None:
@@ -127,6 +142,24 @@ def set_limits(api: BotApi, data: Json) -> None:
     api.limits.enabled = bool(data["enabled"])
 
 
+def _send(api: BotApi, data: Json, content: Json) -> None:
+    acts.send(api.world, _person(api, data), _chat(api, data), content, **_thread(data))
+
+
+def _file(api: BotApi, given: Json, *, as_photo: bool) -> Json:
+    body = base64.b64decode(given["body"], validate=True)
+    name = str(given["name"])
+    mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    picture = as_photo and media.image_size(body)[0]
+    file = api.world.store(body, name, mime, "photos" if picture else "documents")
+    return media.photo(file) if picture else media.document(file)
+
+
+def _thread(data: Json) -> Thread:
+    """The topic, and the message that is answered."""
+    return {"thread_id": int(data.get("thread_id", 0)), "reply_to": int(data.get("reply_to", 0))}
+
+
 def _person(api: BotApi, data: Json) -> Account:
     return api.world.accounts[int(data["person"])]
 
@@ -152,10 +185,10 @@ DEEDS: dict[str, Deed] = {
     "press_again": press_again,
     "contact": share_contact,
     "location": share_location,
-    "file": send_file,
-    "sticker": send_sticker,
-    "voice": send_voice,
+    "files": send_files,
+    "send": send_kind,
     "edit": edit,
+    "delete": delete,
     "react": react,
     "block": block,
     "grow_old": grow_old,

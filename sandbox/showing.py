@@ -41,7 +41,7 @@ def chat_view(chat: Chat) -> Json:
         "forum": chat.forum,
         "bot": chat.bot,
         "keyboard": chat.keyboard,
-        "members": list(chat.members),
+        "members": [number for number, status in chat.members.items() if status not in ("left", "kicked")],
         "migrated_to": chat.migrated_to,
         "topics": [asdict(topic) for topic in chat.topics.values()],
     }
@@ -60,7 +60,10 @@ def message_view(world: World, message: Message) -> Json:
         "thread_id": message.thread_id,
         "reply_to": message.reply_to,
         "service": message.service,
-        "reactions": list(message.reactions.values()),
+        "reactions": [{"by": by, "emoji": emoji} for by, emoji in message.reactions.items()],
+        "album": message.album,
+        "quote": message.quote,
+        "pinned": message.pinned,
         "inaccessible": message.inaccessible,
     }
 

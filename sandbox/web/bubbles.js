@@ -60,32 +60,79 @@ function link(url, children) {
 
 export function bubble(message, seat, { first, last }) {
   if (message.service) return h("div", { class: "service" }, h("span", {}, serviceText(message, seat.t)));
-  const mine = message.sender === seat.person;
-  const group = seat.chat < 0;
   const content = message.content;
-  const body = h("div", { class: "bubble", tabindex: "0", "data-id": message.id },
-    group && !mine && first ? h("div", { class: `who ink-${Math.abs(message.sender) % 7}` }, message.name) : null,
-    quoted(message),
+  return line(message, seat, { first, last }, [
     media(content, seat.t),
-    textOf(content, seat, () => h("span", { class: "room", "aria-hidden": "true" }, foot(message, mine, seat.t))),
-    h("div", { class: "foot" }, foot(message, mine, seat.t)),
-    message.reactions.length ? h("div", { class: "reactions" }, message.reactions.map((one) => h("span", {}, one === "❤" ? "❤️" : one))) : null);
-  body.addEventListener("contextmenu", (event) => { event.preventDefault(); seat.onMessageMenu(message, body); });
-  body.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target === body) seat.onMessageMenu(message, body);
+    textOf(content, seat, () => h("span", { class: "room", "aria-hidden": "true" }, foot(message, seat))),
+    h("div", { class: "foot" }, foot(message, seat)),
+    reactions(message, seat)]);
+}
+
+// The messages of an album are one bubble; each of them answers to its own menu.
+export function album(messages, seat, { first, last }) {
+  const end = messages.at(-1);
+  const spoken = messages.filter((one) => one.content.caption);
+  const pictures = messages.every((one) => one.content.photo || one.content.video);
+  const items = messages.map((one) => {
+    const item = h("div", { class: "item", "data-id": one.id, tabindex: "0" }, media(one.content, seat.t), reactions(one, seat));
+    withMenu(item, one, seat);
+    return item;
   });
+  return line(messages[0], seat, { first, last }, [
+    h("div", { class: pictures ? gridOf(messages.length) : "pile", "data-album": end.album }, items),
+    spoken.map((one) => textOf(one.content, seat, () => h("span", { class: "room", "aria-hidden": "true" }, foot(end, seat)))),
+    h("div", { class: "foot" }, foot({ ...end, edited: messages.some((one) => one.edited) }, seat))]);
+}
+
+// Whole rows: the first picture takes the place that would stay empty.
+function gridOf(count) {
+  const columns = count === 2 || count === 4 ? 2 : 3;
+  return `grid by-${columns} span-${(columns - (count % columns)) % columns + 1}`;
+}
+
+function line(message, seat, { first, last }, inside) {
+  const mine = message.sender === seat.person;
+  const body = h("div", { class: "bubble", tabindex: "0", "data-id": message.id },
+    seat.group && !mine && first ? h("div", { class: `who ink-${Math.abs(message.sender) % 7}` }, message.name) : null,
+    forwarded(message, seat.t),
+    quoted(message, seat),
+    inside);
+  withMenu(body, message, seat);
   const more = h("button", { class: "more", "aria-label": seat.t("Actions"), tabindex: "-1",
     onclick: () => seat.onMessageMenu(message, more) }, icon("dots"));
   return h("div", { class: `line ${mine ? "mine" : "theirs"} ${last ? "last" : ""}` },
     h("div", { class: "stack" }, body, keyboard(message, seat)), more);
 }
 
-function foot(message, mine, t) {
+function withMenu(node, message, seat) {
+  node.addEventListener("contextmenu", (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    seat.onMessageMenu(message, node);
+  });
+  node.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target === node) seat.onMessageMenu(message, node);
+  });
+}
+
+// One's own reaction is marked; a tap on any sets it, or takes it back.
+function reactions(message, seat) {
+  if (!message.reactions.length) return null;
+  const counted = Map.groupBy(message.reactions, (one) => one.emoji);
+  return h("div", { class: "reactions" }, [...counted].map(([emoji, those]) => {
+    const own = those.some((one) => one.by === seat.person);
+    return h("button", { class: own ? "own" : null, onclick: () => seat.react(message, own ? "" : emoji) },
+      emoji === "❤" ? "❤️" : emoji, those.length > 1 ? ` ${those.length}` : null);
+  }));
+}
+
+function foot(message, seat) {
   return [
-    message.inaccessible ? h("span", {}, t("too old")) : null,
-    message.edited ? h("span", {}, t("edited")) : null,
+    message.pinned ? h("span", {}, "📌") : null,
+    message.inaccessible ? h("span", {}, seat.t("too old")) : null,
+    message.edited ? h("span", { class: "edited" }, seat.t("edited")) : null,
     h("time", {}, clock(message.date)),
-    mine ? h("span", { class: "ticks", "aria-hidden": "true" }, "✓✓") : null,
+    message.sender === seat.person ? h("span", { class: "ticks", "aria-hidden": "true" }, "✓✓") : null,
   ];
 }
 
@@ -98,12 +145,33 @@ function textOf(content, seat, room) {
   return words;
 }
 
-function quoted(message) {
+function quoted(message, seat) {
   if (!message.reply_to) return null;
   const target = history(message.chat_id).find((one) => one.id === message.reply_to);
   if (!target) return null;
-  return h("div", { class: "quote" }, h("b", {}, target.name),
-    h("span", {}, (target.content.text ?? target.content.caption ?? "…").slice(0, 80)));
+  return h("button", { class: message.quote ? "quote exact" : "quote", onclick: () => seat.goTo(target.id) }, h("b", {}, target.name),
+    h("span", {}, message.quote ? message.quote.text : brief(target, seat.t).slice(0, 80)));
+}
+
+function forwarded(message, t) {
+  const origin = message.content.forward_origin;
+  if (!origin) return null;
+  return h("div", { class: "forwarded" }, `${t("Forwarded from")} ${origin.sender_user_name ?? origin.sender_user?.first_name ?? "…"}`);
+}
+
+const KINDS = {
+  animation: "GIF", photo: "Photo", document: "Document", video: "Video", video_note: "Video message", voice: "Voice message",
+  audio: "Audio", sticker: "Sticker", venue: "Location", location: "Location", contact: "Contact", poll: "Poll",
+};
+
+// What a message says, in one line.
+export function brief(message, t) {
+  const content = message.content;
+  if (message.service) return serviceText(message, t);
+  const words = content.text ?? content.caption;
+  if (words) return words.replace(/\s+/g, " ");
+  const kind = Object.keys(KINDS).find((one) => content[one]);
+  return kind ? t(KINDS[kind]) : "…";
 }
 
 function media(content, t) {
@@ -112,7 +180,14 @@ function media(content, t) {
     return h("a", { class: "photo", href: `/ui/file/${picture.file_id}`, target: "_blank" },
       h("img", { src: `/ui/file/${picture.file_id}`, alt: t("Photo"), width: picture.width, height: picture.height }));
   }
+  if (content.animation || content.video) return moving(content.animation ?? content.video, content.animation ? "GIF" : "▶");
+  if (content.video_note) return h("div", { class: "round", role: "img", "aria-label": t("Video message") }, "▶");
   if (content.document) return documentCard(content.document, t);
+  if (content.audio) return card("🎵", content.audio.file_name, `0:${String(content.audio.duration).padStart(2, "0")}`);
+  if (content.venue) return card("📍", content.venue.title, content.venue.address);
+  if (content.poll) {
+    return h("div", { class: "poll" }, h("b", {}, content.poll.question), content.poll.options.map((one) => h("span", {}, `○ ${one.text}`)));
+  }
   if (content.contact) {
     return h("div", { class: "card" }, h("span", { class: "disc" }, "👤"),
       h("span", { class: "about" }, h("b", {}, content.contact.first_name), h("small", {}, content.contact.phone_number)));
@@ -133,6 +208,12 @@ function media(content, t) {
   if (content.sticker) return h("div", { class: "sticker" }, content.sticker.emoji);
   return null;
 }
+
+const card = (sign, title, words) =>
+  h("div", { class: "card" }, h("span", { class: "disc" }, sign), h("span", { class: "about" }, h("b", {}, title), h("small", {}, words)));
+
+const moving = (file, sign) =>
+  h("div", { class: "moving", role: "img" }, h("b", {}, sign), h("small", {}, `0:${String(file.duration).padStart(2, "0")}`));
 
 function documentCard(file, t) {
   const size = file.file_size > 1e6 ? `${(file.file_size / 1048576).toFixed(1)} MB` : `${Math.max(1, Math.round(file.file_size / 1024))} KB`;
@@ -167,14 +248,15 @@ function inlineButton(button, message, seat) {
     onclick: () => seat.onPress(message, button) }, button.text);
 }
 
-function serviceText(message, t) {
+export function serviceText(message, t) {
   const content = message.content;
   if (content.forum_topic_created) return `# ${content.forum_topic_created.name}`;
-  if (content.forum_topic_edited) return `✎ ${content.forum_topic_edited.name}`;
-  if (content.forum_topic_closed) return `${t("Topics")}: ${t("closed")}`;
-  if (content.forum_topic_reopened) return t("Reopen topic");
+  if (content.forum_topic_edited) return `✎ ${content.forum_topic_edited.name ?? ""}`;
+  if (content.forum_topic_closed) return t("Topic closed");
+  if (content.forum_topic_reopened) return t("Topic reopened");
   if (content.new_chat_members) return `+ ${content.new_chat_members.map((one) => one.first_name).join(", ")}`;
   if (content.left_chat_member) return `− ${content.left_chat_member.first_name}`;
-  if (content.pinned_message) return "📌";
+  if (content.pinned_message) return `📌 ${t("Pinned")}`;
+  if (content.migrate_to_chat_id || content.migrate_from_chat_id) return t("The group is a supergroup now");
   return Object.keys(content)[0] ?? "";
 }

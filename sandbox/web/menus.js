@@ -15,8 +15,11 @@ export function attach(seat, anchor) {
     seat.who.phone ? [`👤 ${seat.t("My contact")}`, () => act("contact", seat.place), seat.who.phone] : null,
     ...others.map((one) => [`👥 ${seat.t("Contact of")} ${one.name}`, () => act("contact", { ...seat.place, of: one.id })]),
     [`📍 ${seat.t("Location")}`, () => act("location", seat.place)],
-    [`👍 ${seat.t("Sticker")}`, () => act("sticker", seat.place)],
-    [`🎙 ${seat.t("Voice message")}`, () => act("voice", seat.place)],
+    [`👍 ${seat.t("Sticker")}`, () => act("send", { ...seat.place, kind: "sticker" })],
+    [`🎙 ${seat.t("Voice message")}`, () => act("send", { ...seat.place, kind: "voice" })],
+    [`🎬 ${seat.t("Video")}`, () => act("send", { ...seat.place, kind: "video" })],
+    [`⭕ ${seat.t("Video message")}`, () => act("send", { ...seat.place, kind: "video_note" })],
+    [`📊 ${seat.t("Poll")}`, () => act("send", { ...seat.place, kind: "poll" })],
   ].filter(Boolean), seat.t("Attach"));
 }
 
@@ -24,13 +27,38 @@ export function message(seat, message, anchor) {
   const place = { ...seat.place, message: message.id };
   const own = message.sender === seat.person;
   const keys = message.markup?.inline_keyboard;
+  const words = message.content.text ?? message.content.caption;
+  const marked = String(getSelection() ?? "").trim();
+  const reacted = message.reactions.some((one) => one.by === seat.person);
   popup(anchor, [
-    ["👍  ❤️  🎉", () => popup(anchor, ["👍", "❤️", "🎉", "🤔", "👎"].map((emoji) => [emoji, () => act("react", { ...place, emoji: emoji.replace("\ufe0f", "") })]), "")],
-    [`↩ ${seat.t("Reply")}`, () => { seat.reply = message; seat.draw(); seat.input.focus(); }],
-    own && message.content.text ? [`✎ ${seat.t("Edit")}`, () => { seat.editing = message; seat.draw(); seat.input.value = message.content.text; seat.input.focus(); }] : null,
+    ["👍  ❤️  🎉", () => popup(anchor, ["👍", "❤️", "🎉", "🤔", "👎"].map((emoji) => [emoji, () => seat.react(message, emoji)]), "")],
+    reacted ? [seat.t("Take the reaction back"), () => seat.react(message, "")] : null,
+    [`↩ ${seat.t("Reply")}`, () => answer(seat, message, "")],
+    words ? [`❝ ${seat.t("Quote")}`, () => quote(seat, message, words.includes(marked) && marked ? marked : words)] : null,
+    own && (words || CAPTIONED.some((kind) => message.content[kind])) && !message.content.forward_origin
+      ? [`✎ ${seat.t("Edit")}`, () => { seat.settle(); seat.editing = message; seat.draw(); seat.input.value = words ?? ""; seat.grow(); seat.input.focus(); }] : null,
+    own || !seat.group ? [`🗑 ${seat.t("Delete")}`, () => act("delete", place)] : null,
     keys && seat.lastQuery ? [`⟳ ${seat.t("Send the press again")}`, () => act("press_again", { query_id: seat.lastQuery })] : null,
     keys ? [`⌛ ${seat.t("Make it too old")}`, () => act("grow_old", place)] : null,
   ].filter(Boolean), seat.t("Actions"));
+}
+
+const CAPTIONED = ["photo", "document", "video", "animation", "audio", "voice"];
+
+function answer(seat, message, quote) {
+  seat.settle();
+  Object.assign(seat, { reply: message, quote });
+  seat.draw();
+  seat.input.focus();
+}
+
+// The text of the message, to be cut down to the part that is meant.
+async function quote(seat, message, words) {
+  const input = h("textarea", { rows: "5", required: true });
+  input.value = words;
+  const given = await ask({ title: seat.t("Quote"), accept: seat.t("Reply"), cancel: seat.t("Cancel"),
+    fields: [{ label: seat.t("Leave the part that you answer"), input }] });
+  if (given) answer(seat, message, given[0].trim());
 }
 
 export function chat(seat, anchor) {

@@ -1,7 +1,7 @@
 // A seat: one person before one chat, with the bubbles, the composer and the keyboards.
 
 import { ask, avatar, h, icon, toast } from "/ui/dom.js";
-import { bubble, clock, day } from "/ui/bubbles.js";
+import { album, brief, bubble, clock, day } from "/ui/bubbles.js";
 import * as menus from "/ui/menus.js";
 import { t } from "/ui/words.js";
 import { act, history, markRead, ownName, world } from "/ui/world.js";
@@ -10,8 +10,19 @@ const SHOWN = 200;
 
 const dayLine = (date, language) => () => h("div", { class: "service day" }, h("span", {}, day(date, language)));
 
-const signature = (message, first, last) =>
-  JSON.stringify([message, first, last, [...world.waiting.values()].filter((one) => one.message === message.id)]);
+const signature = (messages, flags) =>
+  JSON.stringify([messages, flags, [...world.waiting.values()].filter((one) => messages.some((each) => each.id === one.message))]);
+
+// Messages that follow one another and belong to one album.
+function together(messages) {
+  const found = [];
+  for (const message of messages) {
+    const album = found.at(-1);
+    if (message.album && album?.[0].album === message.album) album.push(message);
+    else found.push([message]);
+  }
+  return found;
+}
 
 // Make the nodes the children, touching only those that differ.
 function settle(parent, nodes) {
@@ -27,6 +38,7 @@ export class Seat {
     this.chat = null;
     this.topic = null; // null: the list of topics, or a chat without topics
     this.reply = null;
+    this.quote = ""; // the part of the message replied to
     this.editing = null;
     this.folded = false;
     this.onPeople = onPeople;
@@ -36,12 +48,13 @@ export class Seat {
     this.input.addEventListener("keydown", (event) => this.onKey(event));
     this.input.addEventListener("input", () => this.grow());
     this.foot = h("footer");
-    this.node = h("section", { class: "seat" }, this.head, this.log, this.foot);
-    this.picker = h("input", { type: "file", hidden: true, onchange: () => this.sendFile() });
+    this.pin = h("div", { class: "pin", hidden: true });
+    this.node = h("section", { class: "seat" }, this.head, this.pin, this.log, this.foot);
+    this.picker = h("input", { type: "file", hidden: true, multiple: true, onchange: () => this.sendFiles() });
   }
 
   sit(person, chat, topic = null) {
-    Object.assign(this, { person, chat, topic, reply: null, editing: null, folded: false, drawn: null });
+    Object.assign(this, { person, chat, topic, reply: null, quote: "", editing: null, folded: false, drawn: null });
     this.input.value = "";
   }
 
@@ -57,9 +70,10 @@ export class Seat {
     if (document.visibilityState === "visible") markRead(this.chat, this.topic);
     const below = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight;
     this.drawHead();
+    this.drawPin();
     this.drawFoot();
     const moved = this.listing ? this.drawTopics() : this.drawLog();
-    if (moved || below < 120) this.log.scrollTop = this.listing ? 0 : this.log.scrollHeight;
+    if (!this.listing && (moved || below < 120)) this.log.scrollTop = this.log.scrollHeight;
   }
 
   drawHead() {
@@ -67,10 +81,11 @@ export class Seat {
     const typing = world.typing.get(this.chat);
     const busy = typing && typing.until > Date.now();
     const words = busy ? this.t(typing.action === "typing" ? "typing…" : "sends a file…") : this.subtitle();
+    this.head.classList.toggle("in-topic", this.group && this.topic !== null);
     this.head.replaceChildren(
       h("button", { class: "ghost people-button", "aria-label": this.t("People"), onclick: this.onPeople }, icon("menu")),
       this.group && this.topic !== null && this.info.forum
-        ? h("button", { class: "ghost", "aria-label": this.t("Topics"), onclick: () => { this.topic = null; this.draw(); } }, icon("back")) : "",
+        ? h("button", { class: "ghost", "aria-label": this.t("Topics"), onclick: () => this.open(null) }, icon("back")) : "",
       this.group ? avatar(this.chat, this.info.title) : h("span", { class: "avatar bot" }, "⚡"),
       h("div", { class: "title" }, h("h1", {}, title), h("small", { class: busy ? "busy" : null }, words)),
       h("span", { class: "me", title: `${this.t("Speaks as")} ${ownName(this.who)}` }, avatar(this.person, ownName(this.who))),
@@ -89,6 +104,36 @@ export class Seat {
     return `${this.info.members.length + 1} ${this.t("members")}`;
   }
 
+  open(topic) {
+    Object.assign(this, { topic, reply: null, quote: "", editing: null });
+    this.input.value = "";
+    this.draw();
+  }
+
+  // The newest pinned message of this place; a tap goes to it.
+  drawPin() {
+    const pinned = this.listing ? null : this.messages().findLast((one) => one.pinned);
+    const state = pinned ? `${pinned.id}/${brief(pinned, this.t)}/${this.language}` : "";
+    if (state === this.pinDrawn) return;
+    this.pinDrawn = state;
+    this.pin.hidden = !pinned;
+    if (!pinned) { this.pin.replaceChildren(); return; }
+    this.pin.replaceChildren(h("button", { onclick: () => this.goTo(pinned.id) },
+      h("b", {}, `📌 ${this.t("Pinned")}`), h("span", {}, brief(pinned, this.t))));
+  }
+
+  goTo(id) {
+    const node = this.log.querySelector(`[data-id="${id}"]`);
+    if (!node) return;
+    node.scrollIntoView({ block: "center", behavior: "smooth" });
+    node.classList.add("found");
+    setTimeout(() => node.classList.remove("found"), 1500);
+  }
+
+  react(message, emoji) {
+    act("react", { ...this.place, message: message.id, emoji: emoji.replace("\ufe0f", "") });
+  }
+
   messages() {
     const all = history(this.chat).filter((one) => !this.info?.forum || one.thread_id === (this.topic ?? 0));
     return all.slice(-SHOWN);
@@ -101,14 +146,18 @@ export class Seat {
     this.drawn = mark;
     if (moved) this.nodes = new Map();
     const lines = [];
-    messages.forEach((message, at) => {
-      const [before, after] = [messages[at - 1], messages[at + 1]];
+    const groups = together(messages);
+    groups.forEach((those, at) => {
+      const [before, message, after] = [groups[at - 1]?.at(-1), those[0], groups[at + 1]?.[0]];
       if (!before || day(before.date, this.language) !== day(message.date, this.language)) {
         lines.push(this.kept(`day ${day(message.date, this.language)}`, "", dayLine(message.date, this.language)));
       }
-      const first = before?.sender !== message.sender || before.service;
-      const last = after?.sender !== message.sender || after.service;
-      lines.push(this.kept(message.id, signature(message, first, last), () => bubble(message, this, { first, last })));
+      const flags = {
+        first: before?.sender !== message.sender || before.service,
+        last: after?.sender !== message.sender || after.service,
+      };
+      const make = () => (those.length > 1 ? album(those, this, flags) : bubble(message, this, flags));
+      lines.push(this.kept(message.id, signature(those, flags), make));
     });
     if (!messages.length) lines.push(this.welcome());
     this.log.classList.remove("topics");
@@ -128,21 +177,29 @@ export class Seat {
       this.who.description ? [h("b", {}, this.t("What can this bot do?")), h("p", {}, this.who.description)] : null);
   }
 
+  // The topic in which something was said last stands first, as in Telegram.
   drawTopics() {
-    const rows = [{ id: 0, name: this.t("All"), icon_color: 0x8899a6 }, ...this.info.topics].map((topic) => {
-      const last = history(this.chat).filter((one) => one.thread_id === topic.id && !one.service).at(-1);
+    const spoken = new Map();
+    for (const one of history(this.chat)) if (!one.service) spoken.set(one.thread_id, one);
+    const age = (topic) => spoken.get(topic.id)?.id ?? topic.id;
+    const topics = [...this.info.topics].sort((one, other) => age(other) - age(one));
+    const rows = [...topics, { id: 0, name: this.t("All"), icon_color: 0x8899a6 }].map((topic) => {
+      const last = spoken.get(topic.id);
       const unread = world.unread.get(`${this.chat}/${topic.id}`);
-      const dot = h("span", { class: "hash", "aria-hidden": "true" }, "#");
+      const dot = h("span", { class: "hash", "aria-hidden": "true" }, topic.closed ? "✓" : "#");
       dot.style.color = `#${topic.icon_color.toString(16).padStart(6, "0")}`;
-      return h("button", { class: "topic", onclick: () => { this.topic = topic.id; this.draw(); } },
+      return h("button", { class: "topic", "data-topic": topic.id, onclick: () => this.open(topic.id) },
         dot, h("span", { class: "about" }, h("b", {}, topic.name, topic.closed ? ` · ${this.t("closed")}` : ""),
-          h("small", {}, last ? `${last.name}: ${last.content.text ?? last.content.caption ?? "…"}` : this.t("Nothing here yet"))),
+          h("small", {}, last ? `${last.name}: ${brief(last, this.t)}` : this.t("Nothing here yet"))),
         h("span", { class: "side" }, last ? h("time", {}, clock(last.date)) : null,
           unread ? h("span", { class: "badge" }, String(unread)) : null));
     });
+    const moved = this.drawn !== null;
     this.drawn = null;
     this.log.classList.add("topics");
+    const at = this.log.scrollTop;
     this.log.replaceChildren(...rows);
+    this.log.scrollTop = moved ? 0 : at;
     return false;
   }
 
@@ -164,7 +221,7 @@ export class Seat {
   // What the foot depends on; as long as it stays the same the composer is left alone.
   footState() {
     return JSON.stringify([this.person, this.chat, this.topic, this.listing, this.who.blocked, this.folded, this.reply?.id,
-      this.editing?.id, history(this.chat).length > 0, this.info?.keyboard, this.who.commands, this.info?.bot, this.t("Message")]);
+      this.quote, this.editing?.id, history(this.chat).length > 0, this.info?.keyboard, this.who.commands, this.info?.bot, this.t("Message")]);
   }
 
   drawComposer() {
@@ -191,20 +248,23 @@ export class Seat {
 
   banner() {
     const target = this.editing ?? this.reply;
+    const words = this.quote || brief(target, this.t);
     return h("div", { class: "banner" }, h("div", { class: "quote" }, h("b", {}, this.editing ? this.t("Edit") : target.name),
-      h("span", {}, (target.content.text ?? "…").slice(0, 90))),
-      h("button", { class: "ghost", "aria-label": this.t("Cancel"), onclick: () => { this.reply = this.editing = null; this.input.value = ""; this.draw(); } }, "✕"));
+      h("span", {}, words.slice(0, 90))),
+      h("button", { class: "ghost", "aria-label": this.t("Cancel"), onclick: () => { this.settle(); this.input.value = ""; this.draw(); } }, "✕"));
   }
+
+  settle() { Object.assign(this, { reply: null, quote: "", editing: null }); }
 
   get place() { return { person: this.person, chat: this.chat, thread_id: this.topic ?? 0 }; }
 
   send() {
     const text = this.input.value.trim();
-    if (!text) return;
+    if (!text && !this.editing?.content.caption) return;
     this.input.value = "";
     if (this.editing) act("edit", { ...this.place, message: this.editing.id, text });
     else this.say(text);
-    this.reply = this.editing = null;
+    this.settle();
     this.grow();
     this.draw();
     this.input.focus();
@@ -212,8 +272,10 @@ export class Seat {
 
   say(text) {
     this.drawn = null; // one's own words bring the view to the end
-    return act("say", { ...this.place, text, reply_to: this.reply?.id ?? 0 });
+    return act("say", { ...this.place, text, ...this.answer });
   }
+
+  get answer() { return { reply_to: this.reply?.id ?? 0, quote: this.quote }; }
 
   onKey(event) {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.send(); }
@@ -260,13 +322,25 @@ export class Seat {
     this.picker.click();
   }
 
-  async sendFile() {
-    const file = this.picker.files[0];
-    if (!file) return;
-    if (file.size > 20 * 1048576) { toast("20 MB", "bad"); return; }
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    let binary = "";
-    for (let at = 0; at < bytes.length; at += 32768) binary += String.fromCharCode(...bytes.subarray(at, at + 32768));
-    act("file", { ...this.place, name: file.name, as: this.picker.dataset.kind, body: btoa(binary) });
+  // What stands in the composer becomes the caption.
+  async sendFiles() {
+    const files = [...this.picker.files].slice(0, 10);
+    if (!files.length) return;
+    if (files.some((file) => file.size > 20 * 1048576)) { toast("20 MB", "bad"); return; }
+    const caption = this.editing ? "" : this.input.value.trim();
+    const answer = this.answer;
+    if (caption) this.input.value = "";
+    this.settle();
+    this.drawn = null;
+    const sent = await Promise.all(files.map(async (file) => ({ name: file.name, body: await inBase64(file) })));
+    act("files", { ...this.place, ...answer, as: this.picker.dataset.kind, caption, files: sent });
+    this.draw();
   }
+}
+
+async function inBase64(file) {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  let binary = "";
+  for (let at = 0; at < bytes.length; at += 32768) binary += String.fromCharCode(...bytes.subarray(at, at + 32768));
+  return btoa(binary);
 }

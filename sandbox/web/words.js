@@ -25,6 +25,10 @@ const WORDS = {
     "Close": "Закрыть", "Attach": "Прикрепить", "Keyboard": "Клавиатура", "Actions": "Действия", "All": "Все",
     "The page has lost the sandbox; it is trying again.": "Связь с песочницей потеряна, пробуем снова.",
     "Arguments": "Аргументы", "Result": "Результат", "Speaks as": "Пишет", "seconds left": "с осталось",
+    "Pinned": "Закреплено", "Quote": "Цитировать", "Leave the part that you answer": "Оставьте ту часть, на которую отвечаете",
+    "Delete": "Удалить", "Take the reaction back": "Убрать реакцию", "Forwarded from": "Переслано от",
+    "Video": "Видео", "Video message": "Видеосообщение", "Audio": "Аудио", "Contact": "Контакт", "Poll": "Опрос", "GIF": "GIF",
+    "Topic closed": "Тема закрыта", "Topic reopened": "Тема открыта снова", "The group is a supergroup now": "Группа стала супергруппой",
   },
   kk: {
     "People": "Адамдар", "Groups": "Топтар", "New person": "Жаңа адам", "Notes": "Жазбалар", "bot": "бот",
@@ -50,6 +54,10 @@ const WORDS = {
     "Close": "Жабу", "Attach": "Тіркеу", "Keyboard": "Пернетақта", "Actions": "Әрекеттер", "All": "Барлығы",
     "The page has lost the sandbox; it is trying again.": "Сынақ алаңымен байланыс үзілді, қайта қосылып жатыр.",
     "Arguments": "Аргументтер", "Result": "Нәтиже", "Speaks as": "Кім болып жазады", "seconds left": "с қалды",
+    "Pinned": "Бекітілген", "Quote": "Үзінді келтіру", "Leave the part that you answer": "Жауап беретін бөлігін ғана қалдырыңыз",
+    "Delete": "Жою", "Take the reaction back": "Реакцияны алып тастау", "Forwarded from": "Қайта жіберілді:",
+    "Video": "Бейне", "Video message": "Бейнехабар", "Audio": "Аудио", "Contact": "Контакт", "Poll": "Сауалнама", "GIF": "GIF",
+    "Topic closed": "Тақырып жабылды", "Topic reopened": "Тақырып қайта ашылды", "The group is a supergroup now": "Топ супертопқа айналды",
   },
 };
 

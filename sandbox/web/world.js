@@ -48,7 +48,7 @@ const HANDLERS = {
     event.messages.forEach(keep);
   },
   message: (event) => {
-    if (keep(event.message)) note(event.message);
+    if (keep(event.message) && !event.message.service) note(event.message);
     if (event.message.sender === world.bot.id) world.typing.delete(event.message.chat_id);
   },
   removed(event) {

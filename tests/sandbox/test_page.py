@@ -7,11 +7,12 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
-from sandbox import Person, Sandbox
+from sandbox import Group, Person, Sandbox
 from tests.chromium import browser, browser_only
-from tests.sandbox.toy import Toy, seat_operators
+from tests.sandbox.conftest import Bot
+from tests.sandbox.toy import Toy, png, seat_operators
 
 WEB = resources.files("sandbox").joinpath("web")
 
@@ -49,6 +50,22 @@ async def fits(page: Page) -> bool:
     """Nothing sticks out of the window."""
     script = "document.documentElement.scrollWidth <= innerWidth && document.body.scrollHeight <= innerHeight"
     return bool(await page.evaluate(script))
+
+
+async def choose(page: Page, bubble: Locator, label: str) -> None:
+    """Choose from the menu of a bubble."""
+    await bubble.click(button="right")
+    await page.get_by_role("menuitem", name=label).click()
+
+
+async def talk(sandbox: Sandbox, bot: Bot, consumer: Person) -> Group:
+    """The operators' group, with a consumer's words in the first topic."""
+    await consumer.starts(answered=False)
+    await seat_operators(sandbox)
+    group = sandbox.world.group("Операторы")
+    place = {"chat_id": group.id, "message_thread_id": group.topics[0].id}
+    await bot.result("sendMessage", **place, text="Почему в октябре так много?")
+    return group
 
 
 class TestPhone:
@@ -150,6 +167,94 @@ class TestDesk:
         await expect(right.locator("header small")).to_have_text("жабық")
         assert await fits(page)
         await page.screenshot(path=tmp_path / "desk.png")
+
+    async def test_a_topic_with_unread_badges_a_pinned_card_and_an_album(
+        self, chromium: Browser, sandbox: Sandbox, bot: Bot, emma: Person, tmp_path: Path
+    ) -> None:
+        await emma.starts(answered=False)
+        await seat_operators(sandbox)
+        group = sandbox.world.group("Операторы")
+        page = await opened(chromium, sandbox, 1440, 900)
+        right = page.locator(".seat").nth(1)
+        await expect(right.locator(".topic")).to_have_count(3)
+        topic = group.topics[1]
+        place = {"chat_id": group.id, "message_thread_id": topic.id}
+        card = await bot.result("sendMessage", **place, text="Лицевой счёт 1209981")
+        await bot.result("pinChatMessage", chat_id=group.id, message_id=card["message_id"])
+        row = right.locator(".topic").first
+        await expect(row).to_contain_text("Данияр Ахметов")  # the newest words stand first
+        await expect(row.locator(".badge")).to_have_text("1")
+        await emma.sends_album([png(300, 200)] * 5, caption="Щиток", answered=False)
+        ids = [line.message.id for line in emma.history[-5:]]
+        await bot.result("copyMessages", **place, from_chat_id=emma.id, message_ids=ids)
+        await expect(row.locator(".badge")).to_have_text("6")
+        await row.click()
+        await expect(right.locator(".pin")).to_contain_text("Лицевой счёт 1209981")
+        await expect(right.locator(".grid .item")).to_have_count(5)
+        await expect(right.locator(".line").last).to_contain_text("Щиток")
+        await expect(page.locator(".seat").first.locator(".mine .grid")).to_have_count(1)
+        await expect(page.locator(".badge")).to_have_count(0)
+        assert await fits(page)
+        await page.screenshot(path=tmp_path / "topic.png")
+
+    async def test_quote_edit_and_delete_at_the_desk(
+        self, chromium: Browser, sandbox: Sandbox, bot: Bot, emma: Person
+    ) -> None:
+        group = await talk(sandbox, bot, emma)
+        topic = group.topics[0]
+        page = await opened(chromium, sandbox, 1440, 900)
+        right = page.locator(".seat").nth(1)
+        await right.locator(".topic").filter(has_text="Мария").click()
+        await choose(page, right.locator(".theirs .bubble").last, "Үзінді келтіру")
+        await page.get_by_role("dialog").get_by_role("textbox").fill("в октябре")
+        await page.get_by_role("dialog").get_by_role("button", name="Жауап беру").click()
+        await right.get_by_role("textbox").fill("Сейчас проверю")
+        await page.keyboard.press("Enter")
+        own = right.locator(".mine .bubble").last
+        await expect(own.locator(".quote")).to_contain_text("в октябре")
+        line = group.screen(topic.id).history[-1]
+        assert line.quote == "в октябре"
+        await choose(page, own, "Өзгерту")
+        await right.get_by_role("textbox").fill("Смотрю")
+        await page.keyboard.press("Enter")
+        await expect(own.locator(".foot .edited")).to_have_text("өзгертілді")
+        await choose(page, own, "Жою")
+        await expect(right.locator(".bubble").filter(has_text="Смотрю")).to_have_count(0)
+        assert line.message not in sandbox.world.history(group.id)
+
+    async def test_reactions_of_both_sides(self, chromium: Browser, sandbox: Sandbox, bot: Bot, emma: Person) -> None:
+        group = await talk(sandbox, bot, emma)
+        line = group.screen(group.topics[0].id).history[1]
+        mark = [{"type": "emoji", "emoji": "👌"}]
+        await bot.result("setMessageReaction", chat_id=group.id, message_id=line.message.id, reaction=mark)
+        page = await opened(chromium, sandbox, 1440, 900)
+        right = page.locator(".seat").nth(1)
+        await right.locator(".topic").filter(has_text="Мария").click()
+        await right.locator(".mine .reactions button").click()  # the same again by the operator
+        await expect(right.locator(".mine .reactions .own")).to_have_text("👌 2")
+        await right.locator(".mine .reactions .own").click()
+        await expect(right.locator(".mine .reactions button")).to_have_text("👌")
+        await choose(page, right.locator(".theirs .bubble").last, "👍")
+        await page.get_by_role("menuitem", name="🎉").click()
+        await expect(right.locator(".theirs .reactions .own")).to_have_text("🎉")
+
+    async def test_the_desk_on_a_phone_has_one_seat(
+        self, chromium: Browser, sandbox: Sandbox, emma: Person, tmp_path: Path
+    ) -> None:
+        await emma.starts(answered=False)
+        await seat_operators(sandbox)
+        page = await opened(chromium, sandbox, 390, 844)
+        await page.locator(".people-button:visible").click()
+        await page.locator("#people .entry").filter(has_text="Операторы").click()
+        await page.locator(".topic:visible").filter(has_text="Мария").click()
+        await page.locator("textarea:visible").fill("С телефона")
+        await page.keyboard.press("Enter")
+        await expect(page.locator(".mine .words:visible").last).to_contain_text("С телефона")
+        assert await page.locator(".seat:visible").count() == 1
+        assert await fits(page)
+        await page.screenshot(path=tmp_path / "phone.png")
+        await page.locator(".seat:visible > header").get_by_role("button", name="Тақырыптар").click()
+        await expect(page.locator(".topic:visible").first).to_contain_text("С телефона")
 
     async def test_the_bench_breaks_and_mends(
         self, chromium: Browser, sandbox: Sandbox, toy: None, emma: Person
