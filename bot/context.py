@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from core.customers.service import CustomerService
     from core.desk.acts import DeskActs
     from core.desk.answering import AnsweringService
+    from core.desk.banning import BanService
     from core.desk.canned import CannedService
+    from core.desk.revealing import RevealService
+    from core.desk.stats import StatsService
     from core.desk.talks import TalkService
     from core.i18n import Translator
     from core.mail.sending import LetterService
@@ -71,6 +74,9 @@ class Context(TypedDict):
     answering: AnsweringService  # there only
     desk_acts: DeskActs  # as answering
     canned: CannedService  # as answering
+    banning: BanService  # as answering
+    desk_stats: StatsService  # as answering
+    revealing: RevealService  # as answering
     drafting: DraftService  # in the operators' chat only
     launching: LaunchService  # as drafting
     recalling: RecallService  # as drafting

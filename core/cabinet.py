@@ -16,8 +16,11 @@ from core.clock import today_in_almaty
 from core.customers.service import CustomerService
 from core.desk.acts import DeskActs
 from core.desk.answering import AnsweringService
+from core.desk.banning import BanService
 from core.desk.canned import CannedService
 from core.desk.card import CardService, CardStores
+from core.desk.revealing import RevealService
+from core.desk.stats import StatsService
 from core.desk.talks import Stores as DeskStores
 from core.desk.talks import TalkService
 from core.mail.sending import LetterService
@@ -222,6 +225,24 @@ class Cabinet:
     @cached_property
     def desk_acts(self) -> DeskActs:
         return DeskActs(stores=self._desk, answering=self.answering, cards=self.desk_cards, now=self.now)
+
+    @cached_property
+    def banning(self) -> BanService:
+        return BanService(stores=self._desk, answering=self.answering, now=self.now)
+
+    @cached_property
+    def desk_stats(self) -> StatsService:
+        return StatsService(stores=self._desk, answering=self.answering, policy=self.retailer.desk, now=self.now)
+
+    @cached_property
+    def revealing(self) -> RevealService:
+        return RevealService(
+            stores=self._desk,
+            answering=self.answering,
+            accounts=SqlAccounts(self.work),
+            policy=self.retailer.desk,
+            now=self.now,
+        )
 
     @cached_property
     def canned(self) -> CannedService:
@@ -451,7 +472,7 @@ class Cabinet:
             "notices": self.notices,
             "now": now,
         }
-        self.support = SupportService(accounts=self.accounts, **parts)
+        self.support = SupportService(accounts=self.accounts, bans=SqlBans(work), **parts)
         self.appeal_office = AppealOffice(**parts)
         self.profile = ProfileService(
             accounts=self.accounts,

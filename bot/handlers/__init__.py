@@ -15,7 +15,9 @@ from bot.handlers import (
     company,
     desk,
     desk_acts,
+    desk_bans,
     desk_canned,
+    desk_stats,
     documents,
     drafts,
     email,
@@ -43,7 +45,9 @@ from bot.handlers import (
 FLOWS = (
     campaigns,  # in the operators' chat, before whatever else is said in a group
     desk_acts,  # as campaigns
+    desk_bans,
     desk_canned,
+    desk_stats,
     desk,  # after all other commands of the desk: what operators say goes to consumers
     groups,  # then this: nothing of what follows is for a group
     pin,  # before all that takes digits: a PIN must not be taken for a reading

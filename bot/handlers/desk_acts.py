@@ -9,6 +9,7 @@ from bot.incoming import seat_of
 from bot.screens import desk_acts as screens
 from bot.screens.screen import Screen
 from core.desk.acts import DeskActs
+from core.desk.revealing import RevealService
 from core.i18n import Translator
 from core.retailer import Retailer
 
@@ -50,6 +51,11 @@ async def show_history(message: Message, desk_acts: DeskActs, tr: Translator) ->
     return screens.history(thread, told, tr)
 
 
+async def reveal(message: Message, revealing: RevealService) -> None:
+    """`/reveal why`: personal data are shown here for some minutes."""
+    await revealing.reveal(seat=seat_of(message), reason=arguments(message))
+
+
 async def show_commands(_message: Message, tr: Translator) -> Screen:
     return screens.commands(tr)
 
@@ -80,5 +86,6 @@ def routes() -> Router:
     router.message.register(tag, DeskCalls("tag"))
     router.message.register(show_card, DeskCalls("card"))
     router.message.register(show_history, DeskCalls("history"))
+    router.message.register(reveal, DeskCalls("reveal"))
     router.message.register(show_commands, DeskCalls("help"))
     return router

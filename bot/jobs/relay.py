@@ -23,7 +23,7 @@ _RECOVER = 30.0
 _GROUP_MINUTE, _GROUP_BURST = 20, 10  # messages that a group takes in a minute; so many may follow one another at once
 _SLOWEST = 300.0
 _KICKED_WAIT = 60.0
-_WITHOUT_MESSAGE = frozenset({"react", "erase", "delete"})
+_WITHOUT_MESSAGE = frozenset({"react", "erase", "delete", "show"})
 
 
 class RelaySender:

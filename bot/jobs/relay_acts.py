@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
-from aiogram.methods import SendMessage
+from aiogram.methods import EditMessageText, SendMessage
 
 from bot.delivery import relayed
 from bot.delivery.outcome import End, Outcome
@@ -42,6 +42,7 @@ class RelayActs:
             "react": self._react,
             "tell": self._tell,
             "erase": self._erase,
+            "show": self._show,
             "refresh": self._refresh,
         }
 
@@ -65,6 +66,8 @@ class RelayActs:
                 spot = Spot(chat_id=parcel.chat_id, message_id=outcome.message_id)
                 due = self._clock() + timedelta(seconds=content["erase_after"])
                 await cabinet.relay.erase(spot=spot, due=due)
+                if content.get("shows"):
+                    await cabinet.relay.show(spot=spot, thread_id=content["thread"])
             elif outcome.end in (End.BLOCKED, End.GONE):
                 await cabinet.customers.note_blocked(chat_id=parcel.chat_id, blocked=True)
             await close(work, parcel, "sent" if sent else "dead", self._clock(), outcome.detail or outcome.end)
@@ -217,6 +220,14 @@ class RelayActs:
     async def _erase(self, _parcel: Parcel, content: Content) -> Outcome:
         spot = Spot(chat_id=content["chat"], message_id=content["message"])
         return await self._delivery.act(relayed.deleted(spot), spot.chat_id)
+
+    async def _show(self, _parcel: Parcel, content: Content) -> Outcome:
+        """Put personal data into a message that will be erased; what has been erased already stays so."""
+        async with self._database.work() as work:
+            found = await Cabinet(work, self._retailer, self._clock()).revealing.shown(thread_id=content["thread"])
+        text = self._words.revealed(found)
+        method = EditMessageText(chat_id=content["chat"], message_id=content["message"], text=text)
+        return await self._delivery.write(method)
 
     async def _tell(self, parcel: Parcel, content: Content) -> Outcome:
         if parcel.chat_id > 0:

@@ -5,11 +5,12 @@ from typing import Any
 from aiogram.types import InlineKeyboardMarkup
 
 from bot.delivery import markup
-from bot.screens import desk, support_words
+from bot.screens import desk, desk_reveal, support_words
 from bot.screens.screen import Screen
 from core.cabinet import Cabinet
 from core.clock import Clock
 from core.desk.model import Said
+from core.desk.revealing import Revealed
 from core.i18n import translator
 from core.retailer import Retailer
 from core.storage.engine import Database
@@ -37,6 +38,9 @@ class Words:
         """Return what stands in the place of a message that was taken back before it could be copied."""
         kind = said.words.kind if said.words is not None else "text"
         return desk.taken_back(kind, said.words.text if said.words is not None else "", self._office)
+
+    def revealed(self, found: tuple[Revealed, ...]) -> str:
+        return desk_reveal.shown(found, self._retailer.desk.reveal_minutes, self._office)
 
     def fits(self, text: str) -> bool:
         return markup.length(text) <= markup.LONGEST

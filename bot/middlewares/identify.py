@@ -9,14 +9,8 @@ from core.customers.service import guess
 from core.i18n import translator
 
 _AT_DESK = (
-    "answering",
-    "desk_acts",
-    "canned",
-    "drafting",
-    "launching",
-    "recalling",
-    "campaign_reports",
-    "account_lists",
+    *("answering", "desk_acts", "canned", "banning", "desk_stats", "revealing"),
+    *("drafting", "launching", "recalling", "campaign_reports", "account_lists"),
 )
 _SERVICES = tuple(
     name

@@ -65,6 +65,11 @@ def talk_unblocked(_values: Values, tr: Translator) -> Screen:
     return Screen(text=tr.gettext("🕊 The consumer has unblocked the bot: messages reach him again."))
 
 
+def data_revealed(_values: Values, tr: Translator) -> Screen:
+    """What stands there until the data are put in."""
+    return Screen(text=tr.gettext("🔓 Personal data, in a moment."))
+
+
 def desk_no_topics(_values: Values, tr: Translator) -> Screen:
     return Screen(
         text=tr.gettext("This group has no topics: answer a consumer by replying to his message."),
@@ -90,6 +95,7 @@ WORDS: dict[str, Callable[[Values, Translator], Screen]] = {
         talk_not_delivered,
         talk_blocked,
         talk_unblocked,
+        data_revealed,
         desk_no_topics,
         desk_no_rights,
     )

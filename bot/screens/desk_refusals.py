@@ -14,6 +14,10 @@ SYNTAX = {
     "priority": "/priority low|normal|high",
     "tag": "/tag tariff -debt",
     "edit": "/edit …",
+    "ban": "/ban 3d …",
+    "unban": "/unban 15",
+    "stats": "/stats 30",
+    "reveal": "/reveal …",
 }
 
 
@@ -69,6 +73,14 @@ def syntax(facts: Facts, tr: Translator) -> Html:
             more = tr.gettext("As a reply to an answer that was sent with /canned.")
         case "tag":
             more = tr.gettext("Words of letters and digits; a minus takes one away.")
+        case "ban":
+            more = tr.gettext("A term (2h, 3d, 1w, forever; a day if none is named), then the reason.")
+        case "unban":
+            more = tr.gettext("The number of a consumer, as /bans shows it; in his topic nothing more is needed.")
+        case "stats":
+            more = tr.gettext("The number of days, 366 at most.")
+        case "reveal":
+            more = tr.gettext("The reason is kept in the audit log.")
         case _:
             return said
     return Html(f"{said}\n{more}")
@@ -109,6 +121,14 @@ def not_canned(_facts: Facts, tr: Translator) -> Html:
     )
 
 
+def not_banned(_facts: Facts, tr: Translator) -> Html:
+    return tr.gettext("This consumer is not barred.")
+
+
+def nothing_linked(_facts: Facts, tr: Translator) -> Html:
+    return tr.gettext("The consumer has no account linked: there is nothing of his to be shown.")
+
+
 WORDS: dict[str, Callable[[Facts, Translator], Html]] = {
     words.__name__.rstrip("_"): words
     for words in (
@@ -129,5 +149,7 @@ WORDS: dict[str, Callable[[Facts, Translator], Html]] = {
         no_such_canned,
         canned_lacks,
         not_canned,
+        not_banned,
+        nothing_linked,
     )
 }

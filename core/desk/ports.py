@@ -32,6 +32,9 @@ class Talks(Protocol):
     async def change(self, talk_id: int, **values: Any) -> None:
         """`tags` is a tuple, `comment` a text."""
 
+    async def since(self, since: datetime) -> tuple[Talk, ...]:
+        """Return talks that were opened or closed since then."""
+
     async def all_open(self) -> tuple[Talk, ...]:
         """Return every open talk, the one that has waited longest first."""
 
@@ -60,6 +63,9 @@ class Sayings(Protocol):
 
     async def of_talk(self, talk_id: int, most: int = 1000) -> tuple[Said, ...]:
         """Return the newest of what was said, the oldest of them first."""
+
+    async def answers_since(self, since: datetime) -> dict[int, int]:
+        """Return how many answers each operator has given."""
 
     async def change(self, said_id: int, **values: Any) -> None:
         """`words` are sealed; `target` is a Spot."""
@@ -116,9 +122,19 @@ class Relay(Protocol):
         """Say words of the bot's own to a consumer, after all that was said before."""
 
     async def tell_thread(
-        self, *, thread: Thread, name: str, values: dict[str, str | int], key: str, erase_after: float = 0
+        self,
+        *,
+        thread: Thread,
+        name: str,
+        values: dict[str, str | int],
+        key: str,
+        erase_after: float = 0,
+        shows: bool = False,
     ) -> None:
-        """Say words of the bot's own to the operators, in the thread; `erase_after` seconds they are deleted."""
+        """Say words of the bot's own to the operators, in the thread; `erase_after` seconds they are deleted.
+
+        `shows`: personal data are put into them once their number is known, so that they cannot but be erased.
+        """
 
     async def tell_group(self, *, chat_id: int, name: str, values: dict[str, str | int], key: str) -> None: ...
 

@@ -99,11 +99,15 @@ class TalkService:
         return Heard(talk=talk, opened=opened, reopened=reopened, answer_from=self.answers_from())
 
     async def edit(self, *, customer: Customer, spot: Spot, words: Words) -> bool:
-        """Change what was passed on; False: this message never was."""
+        """Change what was passed on; False: this message never was.
+
+        :raises Banned: he says nothing new by changing what he has said
+        """
         await self._stores.work.write()
         said = await self._stores.sayings.by_source(spot)
         if said is None or said.side is not Side.CONSUMER or spot.chat_id != customer.chat_id:
             return False
+        await self.require_free(customer=customer)
         await self._stores.sayings.change(said.id, words=words, edited_at=self._now)
         await self._stores.relay.edit(said=said)
         return True
@@ -112,6 +116,8 @@ class TalkService:
         """Show a consumer's reaction to an operator's message on that message in the group."""
         await self._stores.work.write()
         said = await self._stores.sayings.at(spot)
+        if await self._stores.bans.of_chat(customer.chat_id, self._now) is not None:
+            return
         if said is not None and said.side is Side.DESK and spot.chat_id == customer.chat_id:
             await self._stores.relay.react(spot=said.source, emoji=emoji, key=key)
 
@@ -158,8 +164,10 @@ class TalkService:
         """Keep a few words on a closed talk, for the operators and the statistics.
 
         :raises NoSuchTalk: old, foreign or forged, or still open
+        :raises Banned: he says nothing here either
         """
         await self._stores.work.write()
+        await self.require_free(customer=customer)
         thread, talk = await self._own(customer, talk_id)
         if talk.is_open:
             raise NoSuchTalk

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, or_, select, update
+from sqlalchemy import Row, Select, func, or_, select, update
 
 from core.desk.model import (
     Incoming,
@@ -111,6 +111,11 @@ class SqlTalks:
             values["tags"] = " ".join(values["tags"])
         await self._work.execute(update(desk_talks).where(desk_talks.c.id == talk_id).values(values))
 
+    async def since(self, since: datetime) -> tuple[Talk, ...]:
+        lately = or_(desk_talks.c.opened_at >= since, desk_talks.c.closed_at >= since)
+        of = select(desk_talks).where(lately).order_by(desk_talks.c.id)
+        return tuple(self._talk(row) for row in await self._work.execute(of))
+
     async def all_open(self) -> tuple[Talk, ...]:
         of = select(desk_talks).where(desk_talks.c.state == TalkState.OPEN.value)
         found = [self._talk(row) for row in await self._work.execute(of)]
@@ -199,6 +204,12 @@ class SqlSayings:
     async def of_talk(self, talk_id: int, most: int = 1000) -> tuple[Said, ...]:
         of = select(desk_said).where(desk_said.c.talk_id == talk_id).order_by(desk_said.c.id.desc()).limit(most)
         return tuple(self._said(row) for row in (await self._work.execute(of)).all())[::-1]
+
+    async def answers_since(self, since: datetime) -> dict[int, int]:
+        given = select(desk_said.c.author, func.count().label("number")).where(
+            desk_said.c.side == Side.DESK.value, desk_said.c.at >= since, desk_said.c.author.is_not(None)
+        )
+        return {row.author: row.number for row in await self._work.execute(given.group_by(desk_said.c.author))}
 
     async def change(self, said_id: int, **values: Any) -> None:
         if "words" in values:

@@ -48,10 +48,23 @@ class SqlRelay:
         await self._queue(f"relay:{key}", chat_id, {"act": "tell", "name": name, "values": values})
 
     async def tell_thread(
-        self, *, thread: Thread, name: str, values: dict[str, str | int], key: str, erase_after: float = 0
+        self,
+        *,
+        thread: Thread,
+        name: str,
+        values: dict[str, str | int],
+        key: str,
+        erase_after: float = 0,
+        shows: bool = False,
     ) -> None:
-        content = {"act": "tell", "thread": thread.id, "name": name, "values": values, "erase_after": erase_after}
+        content = {"act": "tell", "thread": thread.id, "name": name, "values": values}
+        content |= {"erase_after": erase_after, "shows": shows}
         await self._queue(f"relay:{key}", thread.group_id, content)
+
+    async def show(self, *, spot: Spot, thread_id: int) -> None:
+        """Put the personal data of a thread's consumer into a message that is known and will be erased."""
+        content = {"act": "show", "chat": spot.chat_id, "message": spot.message_id, "thread": thread_id}
+        await self._queue(f"relay:show:{spot.chat_id}:{spot.message_id}", spot.chat_id, content)
 
     async def tell_group(self, *, chat_id: int, name: str, values: dict[str, str | int], key: str) -> None:
         await self._queue(f"relay:{key}", chat_id, {"act": "tell", "name": name, "values": values})

@@ -7,6 +7,8 @@ from core.accounts.ports import Links
 from core.accounts.service import AccountService
 from core.accounts.trail import note
 from core.customers.model import Customer
+from core.desk.model import Banned
+from core.desk.ports import Bans
 from core.ports import AuditLog, Notices, UnitOfWork
 from core.support.model import Appeal, AppealClosed, AppealUnderWay, Asked, NoSuchAppeal, Status
 from core.support.ports import Appeals
@@ -24,6 +26,7 @@ class SupportService:
         links: Links,
         audit: AuditLog,
         notices: Notices,
+        bans: Bans,
         now: datetime,
     ) -> None:
         self._work = work
@@ -32,6 +35,7 @@ class SupportService:
         self._links = links
         self._audit = audit
         self._notices = notices
+        self._bans = bans
         self._now = now
 
     async def register(self, *, customer: Customer, account: LinkedAccount, asked: Asked) -> Appeal:
@@ -41,11 +45,14 @@ class SupportService:
 
         :raises NoSuchLink: it has been unlinked meanwhile
         :raises AppealUnderWay: another of this matter is open
+        :raises Banned: the desk has barred this chat
         """
         await self._work.write()
         known = await self._appeals.by_key(customer.chat_id, asked.key)
         if known is not None:
             return known
+        if (ban := await self._bans.of_chat(customer.chat_id, self._now)) is not None:
+            raise Banned(ban.until)
         account = await self._accounts.get(customer=customer, link_id=account.link_id)  # another chat may have ended it
         appeal = await self._appeals.add(chat_id=customer.chat_id, account=account, asked=asked, now=self._now)
         if appeal is None:

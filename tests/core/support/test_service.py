@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from core.accounts.model import LinkedAccount, NoSuchLink
+from core.desk.model import Banned
 from core.profile.model import Field
 from core.profile.service import new_key
+from core.storage.desk_people import SqlBans
 from core.storage.tables import appeals, outbox
 from core.support.model import (
     Appeal,
@@ -286,3 +288,14 @@ async def test_erasure_empties_what_was_answered_before(town: Town) -> None:
 )
 def test_a_number_is_read_as_it_is_written(text: str, found: int) -> None:
     assert read_appeal_number(text) == found
+
+
+async def test_a_chat_that_the_desk_has_barred_sends_no_appeal(town: Town) -> None:
+    mine = await proven(town)
+    async with town.database.work() as work:
+        await work.write()
+        await SqlBans(work).add(chat_id=1, reason="spam", by=9, until=None, now=town.now)
+        await work.commit()
+
+    with pytest.raises(Banned):
+        await send(town, mine.link_id, new_key())
