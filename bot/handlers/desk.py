@@ -65,10 +65,12 @@ async def note_rights(event: ChatMemberUpdated, answering: AnsweringService) -> 
     await answering.rights_changed(group_id=event.chat.id)
 
 
-async def refuse_command(message: Message) -> None:
-    """In a topic a command that is none was meant for the bot, and goes to nobody; elsewhere it is others' affair."""
-    if topic_of(message) is None and quoted_of(message) is None:
-        raise SkipHandler
+async def refuse_command(message: Message, answering: AnsweringService) -> None:
+    """Where a consumer stands a command that is none was meant for the desk; elsewhere it is others' affair."""
+    try:
+        await answering.thread_at(group_id=message.chat.id, topic_id=topic_of(message), reply_to=quoted_of(message))
+    except DeskRefused:
+        raise SkipHandler from None
     raise DeskRefused("no_such_command")
 
 
