@@ -13,6 +13,8 @@ class Place:
     callback_id: str | None = None
     language: str | None = None  # of the person's Telegram
     topic_id: int | None = None  # of a group
+    person_id: int | None = None
+    in_album: bool = False  # one of several messages that are shown as one
 
     @classmethod
     def of(cls, update: dict[str, Any]) -> Self:
@@ -27,6 +29,8 @@ class Place:
             private=chat is not None and chat == person,
             language=_language(event.get("from")),
             topic_id=_topic(event),
+            person_id=person,
+            in_album="media_group_id" in event,
         )
 
     @classmethod
@@ -43,6 +47,7 @@ class Place:
             callback_id=tap if isinstance(tap, str) else None,
             language=_language(callback.get("from")),
             topic_id=_topic(message),
+            person_id=person,
         )
 
 

@@ -42,6 +42,8 @@ class RelaySender:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until `stop` is set; what is under way then is finished, for ten seconds at most."""
+        while not await self._recover(at_start=True) and not stop.is_set():  # nothing in hand may be taken for a ruin
+            await pause(stop, _AFTER_TROUBLE)
         async with asyncio.TaskGroup() as group:
             recovering = group.create_task(self._recover_on(stop))
             watching = group.create_task(self._wake_on(stop))
@@ -127,11 +129,15 @@ class RelaySender:
         self._wake.set()
 
     async def _recover_on(self, stop: asyncio.Event) -> None:
-        at_start = True
         while not stop.is_set():
-            try:
-                await self._outbox.recover(self._clock(), at_start=at_start)
-                at_start = False
-            except Exception as error:  # noqa: BLE001 - as above
-                log.error("the outbox cannot be reached", extra={"error": type(error).__name__})
-            await pause(stop, _AFTER_TROUBLE if at_start else _RECOVER)
+            await pause(stop, _RECOVER)
+            await self._recover()
+
+    async def _recover(self, *, at_start: bool = False) -> bool:
+        """Take over what a process before this one had in hand: it may be said twice, and is never lost."""
+        try:
+            await self._outbox.recover(self._clock(), at_start=at_start)
+        except Exception as error:  # noqa: BLE001 - as above
+            log.error("the outbox cannot be reached", extra={"error": type(error).__name__})
+            return False
+        return True

@@ -138,14 +138,16 @@ class RelayActs:
         return outcome
 
     async def _end_saying(self, cabinet: Cabinet, content: Content, outcome: Outcome) -> None:
-        album = await self._to_say(content, cabinet)
+        album = await self._was_said(cabinet, content)
         ids = outcome.ids or ((outcome.message_id,) if outcome.message_id else ())
         state = {End.SENT: SaidState.SENT, End.BLOCKED: SaidState.BLOCKED, End.GONE: SaidState.BLOCKED}.get(
             outcome.end, SaidState.FAILED
         )
         for number, said in enumerate(album):
             target = await self._target(cabinet, said, ids[number]) if number < len(ids) else None
-            await cabinet.sayings.change(said.id, state=state.value, target=target)
+            # What has been taken back meanwhile stays so; where it stands is needed to delete it.
+            after = said.state if said.state is SaidState.DELETED else state
+            await cabinet.sayings.change(said.id, state=after.value, target=target)
         if album and album[0].side is Side.DESK:
             await self._mark(cabinet, album[0], state, outcome)
 
@@ -182,6 +184,19 @@ class RelayActs:
             return [said]
         of_album = await cabinet.sayings.of_album(said.talk_id, said.album, SaidState.WAITING)
         return [each for each in of_album if each.side is said.side]
+
+    async def _was_said(self, cabinet: Cabinet, content: Content) -> list[Said]:
+        """Return what this row has said, also what its sender has taken back while it went."""
+        said = await cabinet.sayings.get(content["said"])
+        if said is None or said.target is not None:
+            return []
+        if not said.album:
+            return [said]
+        mine: list[Said] = []
+        for state in (SaidState.WAITING, SaidState.DELETED):
+            of_album = await cabinet.sayings.of_album(said.talk_id, said.album, state)
+            mine += [each for each in of_album if each.side is said.side and each.target is None]
+        return sorted(mine, key=lambda each: each.source.message_id)
 
     async def _quoted(self, said: Said, chat_id: int) -> int | None:
         """Return the message in the other chat that this one answers."""

@@ -23,12 +23,14 @@ class Throttle:
         self._full_until: OrderedDict[int, float] = OrderedDict()  # when a chat's allowance is whole again
         self._warned: dict[int, float] = {}
 
-    def check(self, chat_id: int) -> Pace:
+    def check(self, chat_id: int, weight: float = 1.0) -> Pace:
+        """`weight`: how much of an update it counts as; one picture of an album is not a message by itself."""
         now = self._clock()
         self._forget(now)
-        full_at = max(self._full_until.pop(chat_id, now), now) + self._cost
+        cost = self._cost * weight
+        full_at = max(self._full_until.pop(chat_id, now), now) + cost
         fine = full_at - now <= self._burst
-        self._full_until[chat_id] = full_at if fine else full_at - self._cost
+        self._full_until[chat_id] = full_at if fine else full_at - cost
         if fine:
             return Pace.FINE
         told = chat_id in self._warned

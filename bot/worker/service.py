@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 _PAUSES = (0.5, 2.0)  # seconds before the second and the third try
 _AWAY = 2.0
+_OF_ALBUM, _IN_GROUP = 0.1, 0.05  # of an update, as the throttle counts
 
 
 class ChatService:
@@ -62,7 +63,7 @@ class ChatService:
         """Return what is to be shown; None: the row is in other hands now."""
         if row.answer is not None:
             return opened(row.answer, self._vault)
-        pace = self._throttle.check(place.chat_id)
+        pace = self._pace(place)
         if pace is not Pace.FINE:
             return await self._handling.too_fast(place) if pace is Pace.TOO_FAST else ()
         try:
@@ -72,6 +73,13 @@ class ChatService:
             await self._bury(row, type(error).__name__)
             return ()
         return await self._handled(row, update, place)
+
+    def _pace(self, place: Place) -> Pace:
+        """In a group the person is counted, and generously: no word of an operator is lost."""
+        weight = _OF_ALBUM if place.in_album else 1.0
+        if place.private:
+            return self._throttle.check(place.chat_id, weight)
+        return self._throttle.check(-(place.person_id or 0), weight * _IN_GROUP)
 
     async def _handled(self, row: InHand, update: Update, place: Place) -> tuple[Screen, ...] | None:
         while True:

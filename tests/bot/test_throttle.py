@@ -46,3 +46,13 @@ def test_who_has_been_quiet_is_forgotten() -> None:
         throttle.check(chat)
 
     assert len(throttle._full_until) < 6_100
+
+
+def test_the_pictures_of_an_album_count_as_one_message() -> None:
+    throttle = Throttle(20, Watch())
+
+    paces = [throttle.check(1, 0.1) for _ in range(190)]
+
+    assert paces == [Pace.FINE] * 190
+    assert throttle.check(1) is Pace.FINE
+    assert throttle.check(1) is Pace.TOO_FAST

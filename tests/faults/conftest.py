@@ -28,6 +28,7 @@ class Nursery:
         self.place = place
         self.log = log
         self.ready = asyncio.Event()
+        self.deaths = 0  # while it was kept
         self._process = process
         self._pid = 0
 
@@ -68,8 +69,18 @@ class Nursery:
         return struck
 
     async def stop(self, number: int = signal.SIGTERM) -> int:
-        os.kill(self._pid, number)
+        self.signal(number)
         return await self.ended()
+
+    def signal(self, number: int) -> None:
+        os.kill(self._pid, number)
+
+    async def keep(self) -> int:
+        """Start a bot anew each time it is killed; return how it ended when it was stopped in order."""
+        while (code := await self.ended(300)) == -signal.SIGKILL:
+            self.deaths += 1
+            await self.start(flows=True)
+        return code
 
     async def close(self) -> None:
         if self._pid:

@@ -26,6 +26,7 @@ from aiogram.types import Message
 from bot import app, logs
 from bot.filters import Text
 from bot.jobs import accounting, rounds
+from bot.jobs import relay as carrying
 from bot.screens import notices, notices_occasions
 from bot.screens.screen import Screen
 from bot.settings import Settings
@@ -35,7 +36,7 @@ from core.exchange import rest
 from core.i18n import Translator
 from core.notices.model import Campaign, Chat, Firing, NoticeType, Recipient
 from core.retailer import Retailer
-from core.storage import inbox, outbox
+from core.storage import inbox, outbox, relay
 
 
 def kill_at(place: str) -> None:
@@ -119,9 +120,10 @@ def write_to_everybody() -> None:
 
 def hurry() -> None:
     """What a dead process held is taken over in seconds, not minutes."""
-    for module in (inbox, outbox):
+    for module in (inbox, outbox, relay):
         module.LEASE = timedelta(seconds=2)
-    pump._RENEW = rounds._RECOVER = 0.5
+    pump._RENEW = rounds._RECOVER = carrying._RECOVER = 0.5
+    carrying._GROUP_MINUTE = 60_000  # the order is tried here, not the pace
     accounting._POLL, accounting._DENIED_SECONDS = 0.05, 0.2
     quick = {"first_wait": 0.02, "call_seconds": 0.4}
     rest.AccountingApi.__init__.__kwdefaults__.update(quick)
