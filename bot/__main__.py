@@ -16,11 +16,12 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy.exc import DBAPIError
 
-from bot import accounting, appeals, campaigns, cutoffs, describing, logs, office, settings
+from bot import accounting, appeals, campaigns, cutoffs, describing, logs, office, operators, settings
 from bot.appeals import Outcome
 from bot.office import OfficeRefused
 from bot.settings import Settings, SettingsBroken
 from core.clock import ZoneDataOld, system_clock, today_in_almaty
+from core.desk.model import Role
 from core.readings.answers import Decision
 from core.retailer import Retailer, RetailerFileBroken
 from core.storage import schema
@@ -37,6 +38,8 @@ audit = typer.Typer(no_args_is_help=True, help="The log of who saw what.")
 cli.add_typer(audit, name="audit")
 campaign = typer.Typer(no_args_is_help=True, help="Messages of the office to many.")
 cli.add_typer(campaign, name="campaign")
+operator = typer.Typer(no_args_is_help=True, help="Who answers consumers at the desk.")
+cli.add_typer(operator, name="operators")
 
 # What the administrator has to put right: one line says what, exit code 2.
 BROKEN = (SettingsBroken, RetailerFileBroken, KeyFileBroken, SchemaUnknown, ZoneDataOld)
@@ -392,6 +395,34 @@ def report_campaign(
     with_database(lambda database, found: campaigns.report(database, retailer_of(found), number, files))
     for path in filter(None, (pdf, csv)):
         typer.echo(f"{path} is written.")
+
+
+@operator.command("list")
+def list_operators() -> None:
+    """List who answers consumers in the operators' groups."""
+    found = with_database(lambda database, settings: operators.listed(database, retailer_of(settings)))
+    console = wide()
+    if found:
+        console.print(operators.table(found), soft_wrap=True)
+    else:
+        console.print("Nobody answers yet: python -m bot operators add ID NAME --admin")
+
+
+@operator.command("add")
+def add_operator(
+    user_id: Annotated[int, typer.Argument(help="The id of Telegram; the bot names it to whoever is refused.", min=1)],
+    name: Annotated[str, typer.Argument(help="As consumers read it in «My name is …».")],
+    admin: Annotated[bool, typer.Option(help="May add and remove others by /operators.")] = False,
+) -> None:
+    """Let somebody answer consumers; again: another name, or the right to add others."""
+    role = Role.ADMINISTRATOR if admin else Role.OPERATOR
+    typer.echo(with_database(lambda database, found: operators.add(database, retailer_of(found), user_id, name, role)))
+
+
+@operator.command("remove")
+def remove_operator(user_id: int) -> None:
+    """Let somebody answer no more; what he had taken is nobody's again."""
+    typer.echo(with_database(lambda database, found: operators.remove(database, retailer_of(found), user_id)))
 
 
 @audit.command("verify")

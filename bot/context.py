@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from core.desk.banning import BanService
     from core.desk.canned import CannedService
     from core.desk.revealing import RevealService
+    from core.desk.staffing import StaffService
     from core.desk.stats import StatsService
     from core.desk.talks import TalkService
     from core.i18n import Translator
@@ -77,6 +78,7 @@ class Context(TypedDict):
     banning: BanService  # as answering
     desk_stats: StatsService  # as answering
     revealing: RevealService  # as answering
+    staffing: StaffService  # as answering
     drafting: DraftService  # in the operators' chat only
     launching: LaunchService  # as drafting
     recalling: RecallService  # as drafting

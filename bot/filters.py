@@ -232,6 +232,13 @@ class SpokenAtDesk(Filter):
         return message.content_type in _SPOKEN and not (message.text or "").startswith("/")
 
 
+class HasLeft(Filter):
+    """Telegram's note that somebody has left a group."""
+
+    async def __call__(self, message: Message) -> bool:
+        return message.content_type == ContentType.LEFT_CHAT_MEMBER
+
+
 class Migrated(Filter):
     """Telegram's note that a group has become a supergroup."""
 

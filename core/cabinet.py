@@ -20,6 +20,7 @@ from core.desk.banning import BanService
 from core.desk.canned import CannedService
 from core.desk.card import CardService, CardStores
 from core.desk.revealing import RevealService
+from core.desk.staffing import StaffService
 from core.desk.stats import StatsService
 from core.desk.talks import Stores as DeskStores
 from core.desk.talks import TalkService
@@ -233,6 +234,10 @@ class Cabinet:
     @cached_property
     def desk_stats(self) -> StatsService:
         return StatsService(stores=self._desk, answering=self.answering, policy=self.retailer.desk, now=self.now)
+
+    @cached_property
+    def staffing(self) -> StaffService:
+        return StaffService(stores=self._desk, answering=self.answering, now=self.now)
 
     @cached_property
     def revealing(self) -> RevealService:

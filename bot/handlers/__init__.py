@@ -17,6 +17,7 @@ from bot.handlers import (
     desk_acts,
     desk_bans,
     desk_canned,
+    desk_operators,
     desk_stats,
     documents,
     drafts,
@@ -47,6 +48,7 @@ FLOWS = (
     desk_acts,  # as campaigns
     desk_bans,
     desk_canned,
+    desk_operators,
     desk_stats,
     desk,  # after all other commands of the desk: what operators say goes to consumers
     groups,  # then this: nothing of what follows is for a group

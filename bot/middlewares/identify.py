@@ -9,7 +9,7 @@ from core.customers.service import guess
 from core.i18n import translator
 
 _AT_DESK = (
-    *("answering", "desk_acts", "canned", "banning", "desk_stats", "revealing"),
+    *("answering", "desk_acts", "canned", "banning", "desk_stats", "revealing", "staffing"),
     *("drafting", "launching", "recalling", "campaign_reports", "account_lists"),
 )
 _SERVICES = tuple(

@@ -70,6 +70,17 @@ def data_revealed(_values: Values, tr: Translator) -> Screen:
     return Screen(text=tr.gettext("🔓 Personal data, in a moment."))
 
 
+def operator_gone(values: Values, tr: Translator) -> Screen:
+    return Screen(
+        text=tr.gettext(
+            "👋 {name} ({user}) has left the group and answers consumers no more. "
+            "Whoever is to answer again is added anew: /operators add",
+            name=values["name"] or "—",
+            user=values["user"],
+        )
+    )
+
+
 def desk_no_topics(_values: Values, tr: Translator) -> Screen:
     return Screen(
         text=tr.gettext("This group has no topics: answer a consumer by replying to his message."),
@@ -96,6 +107,7 @@ WORDS: dict[str, Callable[[Values, Translator], Screen]] = {
         talk_blocked,
         talk_unblocked,
         data_revealed,
+        operator_gone,
         desk_no_topics,
         desk_no_rights,
     )

@@ -96,6 +96,6 @@ def commands(tr: Translator) -> Screen:
         tr.gettext("/card – the card anew; /history – all conversations as a file"),
         tr.gettext("/reveal and the reason – payer, address and phones, for some minutes"),
         tr.gettext("/ban 3d and the reason, /unban, /bans – who may not write"),
-        tr.gettext("/stats 30 – how the desk works"),
+        tr.gettext("/stats 30 – how the desk works; /operators – who answers"),
     )
     return Screen(text="\n".join(lines))

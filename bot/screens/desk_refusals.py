@@ -18,6 +18,7 @@ SYNTAX = {
     "unban": "/unban 15",
     "stats": "/stats 30",
     "reveal": "/reveal …",
+    "operators": "/operators add 123456789 Айгүл",
 }
 
 
@@ -81,6 +82,10 @@ def syntax(facts: Facts, tr: Translator) -> Html:
             more = tr.gettext("The number of days, 366 at most.")
         case "reveal":
             more = tr.gettext("The reason is kept in the audit log.")
+        case "operators":
+            more = tr.gettext(
+                "add, admin (may add others) or remove; the id of Telegram and a name, or a reply to a colleague."
+            )
         case _:
             return said
     return Html(f"{said}\n{more}")
@@ -129,6 +134,10 @@ def nothing_linked(_facts: Facts, tr: Translator) -> Html:
     return tr.gettext("The consumer has no account linked: there is nothing of his to be shown.")
 
 
+def not_admin(_facts: Facts, tr: Translator) -> Html:
+    return tr.gettext("Only an administrator of the desk says who is an operator.")
+
+
 WORDS: dict[str, Callable[[Facts, Translator], Html]] = {
     words.__name__.rstrip("_"): words
     for words in (
@@ -151,5 +160,6 @@ WORDS: dict[str, Callable[[Facts, Translator], Html]] = {
         not_canned,
         not_banned,
         nothing_linked,
+        not_admin,
     )
 }
