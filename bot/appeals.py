@@ -43,8 +43,8 @@ def table(listed: Iterable[Appeal], today: date) -> Table:
     found = Table("number", "kind", "account", "registered", "answer by", "", box=None)
     for one in listed:
         registered = f"{one.registered_at.astimezone(ALMATY):%d.%m.%Y %H:%M}"
-        late = "overdue" if one.due_on < today else ""
-        found.add_row(one.number, one.kind, one.account_no, registered, f"{one.due_on:%d.%m.%Y}", late)
+        late = "overdue" if one.is_overdue(today) else ""
+        found.add_row(one.number, one.kind, one.account_no or "-", registered, _day(one.due_on), late)
     return found
 
 
@@ -60,10 +60,11 @@ async def shown(database: Database, retailer: Retailer, number: str) -> str:
         await work.commit()
     lines = [
         f"{appeal.number}: {appeal.kind}, {appeal.status}",
-        f"account: {appeal.account_no}",
+        f"account: {appeal.account_no or '-'}",
         f"registered: {appeal.registered_at.astimezone(ALMATY):%d.%m.%Y %H:%M}",
-        f"answer by: {appeal.due_on:%d.%m.%Y}",
+        f"answer by: {_day(appeal.due_on)}",
         *(f"{name}: {value}" for name, value in appeal.content.items()),
+        *([f"papers: {len(appeal.papers)}, in the consumer's topic"] if appeal.papers else []),
         *([_LEFT] if left else []),
     ]
     return "\n".join([*lines, f"answer: {appeal.answer}"] if appeal.answer else lines)
@@ -89,6 +90,10 @@ async def answer(database: Database, retailer: Retailer, number: str, outcome: O
         "the consumer is told in the chat" if told else "its chat is not linked to the account any more: told to nobody"
     )
     return f"{number.strip().upper()}: {outcome}; {to_whom}."
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%d.%m.%Y}" if day is not None else "-"
 
 
 def _closed(appeal: Appeal) -> str:

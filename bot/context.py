@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from core.readings.unlinked import UnlinkedReadingService
     from core.reconciliation.service import ReconciliationService
     from core.retailer import Retailer
+    from core.support.answering import AppealAnswers
+    from core.support.appealing import AppealService
     from core.support.service import SupportService
     from core.tariffs.service import CalculatorService
     from core.usage.service import UsageService
@@ -70,6 +72,7 @@ class Context(TypedDict):
     profile: ProfileService
     pins: PinService
     support: SupportService
+    appealing: AppealService
     talks: TalkService
     at_desk: bool  # in a group of the operators
     answering: AnsweringService  # there only
@@ -79,6 +82,7 @@ class Context(TypedDict):
     desk_stats: StatsService  # as answering
     revealing: RevealService  # as answering
     staffing: StaffService  # as answering
+    appeal_answers: AppealAnswers  # as answering
     drafting: DraftService  # in the operators' chat only
     launching: LaunchService  # as drafting
     recalling: RecallService  # as drafting

@@ -16,6 +16,7 @@ from core.offices.nearest import Place
 from core.papers.model import PAYLOAD, is_typed_code
 from core.readings import parsing
 from core.readings.model import ReadingNotNumeric
+from core.support.answering import AppealAnswers
 
 _CARD = re.compile(r"^📣.*№\s?([0-9]{1,18})\b")
 _SPOKEN = (
@@ -208,6 +209,25 @@ class DeskCalls(Filter):
     async def __call__(self, message: Message) -> bool | dict[str, Any]:
         command = read_command(message.text or "")
         return command.command in self.commands and {"command": command}
+
+
+class DeskCaption(Filter):
+    """A command of the operators below a file."""
+
+    def __init__(self, *commands: str) -> None:
+        self.commands = frozenset(commands)
+
+    async def __call__(self, message: Message) -> bool:
+        return read_command(message.caption or "").command in self.commands
+
+
+class GoesOnAlbum(Filter):
+    """The next file of an album whose first one has answered an appeal."""
+
+    async def __call__(self, message: Message, appeal_answers: AppealAnswers | None = None) -> bool:
+        if appeal_answers is None or not message.media_group_id or message.caption:
+            return False
+        return await appeal_answers.begun_by(album=message.media_group_id) is not None
 
 
 class Command(Filter):

@@ -4,6 +4,7 @@ from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message, MessageReactionUpdated, ReactionTypeEmoji
 
 from core.desk.model import Incoming, Seat, Spot, Words
+from core.support.model import NotAPaper, Paper
 
 _FILES = ("document", "video", "voice", "video_note", "audio", "animation", "sticker")
 
@@ -27,6 +28,23 @@ def words_of(message: Message) -> Words:
     if file is None:
         return Words(kind=kind, text=text)
     return Words(kind=kind, text=text, file_id=file.file_id, file_name=(getattr(file, "file_name", None) or "")[:120])
+
+
+def paper_of(message: Message) -> Paper:
+    """Return a photo or a document that goes along with an appeal.
+
+    :raises NotAPaper: it is anything else
+    """
+    more = {"caption": message.caption or "", "album": message.media_group_id or ""}
+    if message.photo:
+        largest = message.photo[-1]
+        return Paper(kind="photo", file_id=largest.file_id, size=largest.file_size or 0, **more)
+    if message.document is None or message.animation is not None:
+        raise NotAPaper
+    file = message.document
+    return Paper(
+        kind="document", file_id=file.file_id, size=file.file_size or 0, name=(file.file_name or "")[:120], **more
+    )
 
 
 def spot_of(message: Message) -> Spot:

@@ -1,6 +1,5 @@
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from core.accounts.linking import LinkService
 from core.accounts.office import OfficeService
@@ -19,6 +18,7 @@ from core.desk.answering import AnsweringService
 from core.desk.banning import BanService
 from core.desk.canned import CannedService
 from core.desk.card import CardService, CardStores
+from core.desk.places import Places
 from core.desk.revealing import RevealService
 from core.desk.staffing import StaffService
 from core.desk.stats import StatsService
@@ -105,7 +105,11 @@ from core.storage.support import SqlAppeals
 from core.storage.tariffs import SqlTariffs
 from core.storage.usage import SqlUsageBook
 from core.storage.work import Work
+from core.support import ports as of_support
+from core.support.answering import AppealAnswers
+from core.support.appealing import AppealService
 from core.support.office import AppealOffice
+from core.support.reminding import AppealReminders
 from core.support.service import SupportService
 from core.tariffs.estimates import TariffEstimates
 from core.tariffs.hung import MetersInPlace
@@ -258,6 +262,30 @@ class Cabinet:
             policy=self.retailer.desk,
             readings=self.retailer.readings,
             now=self.now,
+        )
+
+    @cached_property
+    def appeals(self) -> SqlAppeals:
+        return SqlAppeals(self.work)
+
+    @cached_property
+    def appeal_office(self) -> AppealOffice:
+        return AppealOffice(stores=self._of_appeals, now=self.now)
+
+    @cached_property
+    def appeal_answers(self) -> AppealAnswers:
+        return AppealAnswers(
+            answering=self.answering,
+            office=self.appeal_office,
+            appeals=SqlAppeals(self.work),
+            threads=self.threads,
+            audit=self.audit,
+        )
+
+    @cached_property
+    def appeal_reminders(self) -> AppealReminders:
+        return AppealReminders(
+            stores=self._of_appeals, policy=self.retailer.appeals, desk=self.retailer.desk, now=self.now
         )
 
     @cached_property
@@ -469,16 +497,30 @@ class Cabinet:
 
     def _add_profile(self, stores: Stores) -> None:
         work, now = self.work, self.now
-        parts: dict[str, Any] = {
-            "work": work,
-            "appeals": SqlAppeals(work),
-            "links": stores.links,
-            "audit": self.audit,
-            "notices": self.notices,
-            "now": now,
-        }
-        self.support = SupportService(accounts=self.accounts, bans=SqlBans(work), **parts)
-        self.appeal_office = AppealOffice(**parts)
+        self._of_appeals = of_support.Stores(
+            work=work,
+            appeals=SqlAppeals(work),
+            links=stores.links,
+            audit=self.audit,
+            notices=self.notices,
+            bans=SqlBans(work),
+            places=Places(
+                threads=self.threads,
+                groups=self.desk_groups,
+                links=stores.links,
+                policy=self.retailer.desk,
+                default_group=self.operators,
+            ),
+            relay=self.relay,
+        )
+        self.support = SupportService(stores=self._of_appeals, accounts=self.accounts, now=now)
+        self.appealing = AppealService(
+            customers=self.customers,
+            accounts=self.accounts,
+            support=self.support,
+            policy=self.retailer.appeals,
+            now=now,
+        )
         self.profile = ProfileService(
             accounts=self.accounts,
             people=SqlPeople(work),

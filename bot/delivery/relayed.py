@@ -7,7 +7,9 @@ from aiogram.methods import (
     DeleteMessage,
     EditMessageCaption,
     EditMessageText,
+    SendDocument,
     SendMessage,
+    SendPhoto,
     SetMessageReaction,
 )
 from aiogram.types import LinkPreviewOptions, ReactionTypeEmoji, ReplyParameters
@@ -38,6 +40,14 @@ def copied_album(album: list[Said], chat_id: int, topic_id: int | None) -> CopyM
 
 def written(text: str, chat_id: int, topic_id: int | None, reply_to: int | None = None) -> SendMessage:
     return SendMessage(chat_id=chat_id, message_thread_id=topic_id, text=text, reply_parameters=answering(reply_to, ""))
+
+
+def paper(kind: str, file_id: str, caption: str, chat_id: int, topic_id: int | None = None) -> SendPhoto | SendDocument:
+    """Return a photo or a document as Telegram keeps it, below it what it belongs to."""
+    html = ParseMode.HTML
+    if kind == "photo":
+        return SendPhoto(chat_id=chat_id, message_thread_id=topic_id, photo=file_id, caption=caption, parse_mode=html)
+    return SendDocument(chat_id=chat_id, message_thread_id=topic_id, document=file_id, caption=caption, parse_mode=html)
 
 
 def edited(spot: Spot, words: Words, heading: str = "") -> EditMessageText | EditMessageCaption:

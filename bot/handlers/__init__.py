@@ -6,6 +6,7 @@ from bot.handlers import (
     agreements,
     alternative,
     anything,
+    appeals,
     balance,
     bills,
     calculator,
@@ -15,6 +16,7 @@ from bot.handlers import (
     company,
     desk,
     desk_acts,
+    desk_appeals,
     desk_bans,
     desk_canned,
     desk_operators,
@@ -47,6 +49,7 @@ FLOWS = (
     campaigns,  # in the operators' chat, before whatever else is said in a group
     desk_acts,  # as campaigns
     desk_bans,
+    desk_appeals,
     desk_canned,
     desk_operators,
     desk_stats,
@@ -59,6 +62,7 @@ FLOWS = (
     link,
     start,
     cancel,
+    appeals,  # before all that takes words or numbers: in an appeal they are its own
     balance,
     changes,
     readings,  # before drafts: other numbers at the last look are another offer

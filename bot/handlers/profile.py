@@ -18,7 +18,8 @@ from core.accounts.service import AccountService
 from core.customers.model import Customer
 from core.i18n import Translator
 from core.profile.model import Field
-from core.profile.service import ProfileService, new_key
+from core.profile.service import ProfileService
+from core.support.model import new_key
 
 
 async def show_profile(

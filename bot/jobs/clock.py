@@ -165,3 +165,12 @@ class ClockJobs:
             handed += batch
         if handed:
             log.info("appeals handed over", extra={"appeals": handed})
+
+    async def remind_of_appeals(self) -> None:
+        """Remind the desk of appeals whose term runs out."""
+        async with self._database.work() as work:
+            cabinet = Cabinet(work, self._retailer, self._clock(), self._operators)
+            reminded = await cabinet.appeal_reminders.remind(most=_BATCH)
+            await work.commit()
+        if reminded:
+            log.info("reminded of appeals", extra={"appeals": reminded})

@@ -9,6 +9,7 @@ from aiogram.methods import EditMessageText, SendMessage
 from bot.delivery import relayed
 from bot.delivery.outcome import End, Outcome
 from bot.delivery.show import Delivery
+from bot.jobs.relay_appeals import end_telling, note_shown, paper_of
 from bot.jobs.relay_topics import Topics
 from bot.jobs.relay_words import Words
 from core.cabinet import Cabinet
@@ -41,6 +42,7 @@ class RelayActs:
             "delete": self._delete,
             "react": self._react,
             "tell": self._tell,
+            "paper": self._paper,
             "erase": self._erase,
             "show": self._show,
             "refresh": self._refresh,
@@ -68,6 +70,10 @@ class RelayActs:
                 await cabinet.relay.erase(spot=spot, due=due)
                 if content.get("shows"):
                     await cabinet.relay.show(spot=spot, thread_id=content["thread"])
+            elif parcel.chat_id > 0 and content["act"] in ("tell", "paper"):
+                await end_telling(cabinet, parcel, content, outcome)
+            elif content["act"] == "tell" and sent:
+                await note_shown(cabinet, parcel, content, outcome)
             elif outcome.end in (End.BLOCKED, End.GONE):
                 await cabinet.customers.note_blocked(chat_id=parcel.chat_id, blocked=True)
             await close(work, parcel, "sent" if sent else "dead", self._clock(), outcome.detail or outcome.end)
@@ -260,6 +266,37 @@ class RelayActs:
             method = relayed.written(said, place.group_id, place.topic_id)
             outcome = await self._delivery.write(method.model_copy(update={"reply_markup": keyboard}))
             if not await self._topics.mended(content["thread"], outcome):
+                return outcome
+        return outcome
+
+    async def _paper(self, parcel: Parcel, content: Content) -> Outcome:
+        """Pass on a paper of an appeal, or of its answer; one that has been forgotten goes nowhere."""
+        async with self._database.work() as work:
+            cabinet = Cabinet(work, self._retailer, self._clock())
+            appeal = await cabinet.appeals.get(content["appeal"])
+            thread = None
+            if appeal is not None and appeal.chat_id is not None:
+                thread = await cabinet.threads.of_chat(appeal.chat_id)
+        shown = paper_of(appeal, content)
+        if shown is None or (parcel.chat_id < 0 and thread is None):
+            return Outcome(end=End.SENT, detail="nothing to send")
+        one, caption = shown
+        if parcel.chat_id > 0 or thread is None:
+            return await self._delivery.act(
+                relayed.paper(one.kind, one.file_id, caption, parcel.chat_id), parcel.chat_id
+            )
+        outcome = Outcome(end=End.REFUSED)
+        for _ in range(_TWICE):
+            place = await self._topics.place(thread.id)
+            if place.outcome is not None:
+                return place.outcome
+            said = f"{place.heading}\n{caption}" if place.heading else caption
+            method = relayed.paper(one.kind, one.file_id, said, place.group_id, place.topic_id)
+            outcome = await self._delivery.act(method, place.group_id)
+            if outcome.end is End.REFUSED:  # Telegram does not have it any more
+                text = self._words.lost_paper(said)
+                return await self._delivery.write(relayed.written(text, place.group_id, place.topic_id))
+            if not await self._topics.mended(thread.id, outcome):
                 return outcome
         return outcome
 

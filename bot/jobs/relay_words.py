@@ -5,7 +5,7 @@ from typing import Any
 from aiogram.types import InlineKeyboardMarkup
 
 from bot.delivery import markup
-from bot.screens import desk, desk_reveal, support_words
+from bot.screens import desk, desk_appeals, desk_reveal, support_words
 from bot.screens.screen import Screen
 from core.cabinet import Cabinet
 from core.clock import Clock
@@ -41,6 +41,10 @@ class Words:
 
     def revealed(self, found: tuple[Revealed, ...]) -> str:
         return desk_reveal.shown(found, self._retailer.desk.reveal_minutes, self._office)
+
+    def lost_paper(self, caption: str) -> str:
+        """Return what stands in the place of a paper that Telegram does not give any more."""
+        return desk_appeals.lost_paper(caption, self._office)
 
     def fits(self, text: str) -> bool:
         return markup.length(text) <= markup.LONGEST

@@ -5,8 +5,11 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from pydantic import Field
 
 from bot.keyboards import Number, back, inline, tap
+from bot.keyboards.appeals import OtherAppeals, kind_button
+from bot.keyboards.requests import ListRequests
 from core.desk.model import About, Talk
 from core.i18n import Translator
+from core.support.model import Kind
 
 _TALKS = 8
 
@@ -54,7 +57,16 @@ class SaveTalk(CallbackData, prefix="talkfile"):
 
 def support(talk: Talk | None, tr: Translator) -> InlineKeyboardMarkup:
     write = tap("✍️ " + tr.pgettext("button", "Technical support"), WriteToDesk())
-    return inline([write], [tap("🗂 " + tr.pgettext("button", "My conversations"), ListTalks())], close_row(talk, tr))
+    others = tap("📁 " + tr.pgettext("button", "Requests with papers"), OtherAppeals())
+    requests = tap("📨 " + tr.pgettext("button", "My requests"), ListRequests(link_id=0))
+    return inline(
+        [write],
+        [kind_button(Kind.RECEPTION, tr)],
+        [kind_button(Kind.DISPUTE, tr), kind_button(Kind.FEEDBACK, tr)],
+        [others],
+        [tap("🗂 " + tr.pgettext("button", "My conversations"), ListTalks()), requests],
+        close_row(talk, tr),
+    )
 
 
 def passed_on(talk: Talk, tr: Translator) -> InlineKeyboardMarkup:

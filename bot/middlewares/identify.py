@@ -10,6 +10,7 @@ from core.i18n import translator
 
 _AT_DESK = (
     *("answering", "desk_acts", "canned", "banning", "desk_stats", "revealing", "staffing"),
+    "appeal_answers",
     *("drafting", "launching", "recalling", "campaign_reports", "account_lists"),
 )
 _SERVICES = tuple(

@@ -3,6 +3,7 @@
 import html
 from collections.abc import Callable, Mapping
 
+from bot.screens import desk_appeals
 from bot.screens.screen import Screen
 from core.i18n import Html, Translator
 
@@ -111,4 +112,4 @@ WORDS: dict[str, Callable[[Values, Translator], Screen]] = {
         desk_no_topics,
         desk_no_rights,
     )
-}
+} | desk_appeals.WORDS

@@ -92,6 +92,7 @@ def commands(tr: Translator) -> Screen:
         tr.gettext("/canned – an answer written once; /edit in reply changes it"),
         tr.gettext("/close, /reopen – end the conversation, open it again"),
         tr.gettext("/take, /assign – who answers"),
+        tr.gettext("/appeals – what waits for an answer; /answer or /refuse in reply to an appeal, or with its number"),
         tr.gettext("/priority low, normal or high; /tag debt -tariff"),
         tr.gettext("/card – the card anew; /history – all conversations as a file"),
         tr.gettext("/reveal and the reason – payer, address and phones, for some minutes"),

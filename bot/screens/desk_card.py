@@ -9,6 +9,7 @@ from bot.screens.desk_words import priority_words
 from core.desk.card import CardAccount, CardFacts
 from core.desk.model import Priority
 from core.i18n import Html, Translator, translator
+from core.support.model import Appeal
 
 COLOUR = 7322096  # of a new topic: blue
 _STATES = {True: "🟢", False: "⚪️"}
@@ -49,14 +50,17 @@ def card(facts: CardFacts, language: str) -> tuple[str, InlineKeyboardMarkup | N
     lines += [_account(each, tr) for each in facts.accounts]
     if not facts.accounts:
         lines.append(tr.gettext("No account is linked."))
-    lines += [
-        tr.gettext("📨 Open appeal {number}, due {day}", number=each.number, day=tr.date(each.due_on))
-        for each in facts.appeals
-    ]
+    lines += [_appeal(each, tr) for each in facts.appeals]
     lines += _talk(facts, tr)
     if facts.thread.blocked:
         lines.append(tr.gettext("💔 The consumer has blocked the bot."))
     return "\n".join(lines), None
+
+
+def _appeal(each: Appeal, tr: Translator) -> Html:
+    if each.due_on is None:
+        return tr.gettext("📨 Open appeal {number}", number=each.number)
+    return tr.gettext("📨 Open appeal {number}, due {day}", number=each.number, day=tr.date(each.due_on))
 
 
 def _language(facts: CardFacts, tr: Translator) -> Html:

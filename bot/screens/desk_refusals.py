@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.screens import desk_appeals_refusals
 from bot.screens.screen import Screen
 from core.desk.model import DeskRefused
 from core.i18n import Html, Translator
@@ -162,4 +163,4 @@ WORDS: dict[str, Callable[[Facts, Translator], Html]] = {
         nothing_linked,
         not_admin,
     )
-}
+} | desk_appeals_refusals.WORDS

@@ -1,10 +1,12 @@
 """A consumer's own appeals: the list, one of them, and what became of it."""
 
+import html
 from collections.abc import Sequence
 from datetime import datetime
 
 from bot.keyboards import requests as keyboard
 from bot.keyboards.profile import OpenForm, OpenProfile
+from bot.keyboards.support import OpenSupport
 from bot.screens import anything
 from bot.screens.profile import fact
 from bot.screens.screen import Screen
@@ -18,6 +20,16 @@ def kind_name(kind: Kind, tr: Translator) -> Html:
     match kind:
         case Kind.PROFILE_CHANGE:
             return tr.gettext("change of the profile")
+        case Kind.RECEPTION:
+            return tr.gettext("public reception")
+        case Kind.DISPUTE:
+            return tr.gettext("dispute of a charge")
+        case Kind.FEEDBACK:
+            return tr.gettext("feedback")
+        case Kind.OWNER_CHANGE:
+            return tr.gettext("change of the owner")
+        case Kind.OTHER:
+            return tr.gettext("other request")
 
 
 def status(appeal: Appeal, now: datetime, tr: Translator) -> Html:
@@ -25,9 +37,13 @@ def status(appeal: Appeal, now: datetime, tr: Translator) -> Html:
         case Status.NEW if appeal.is_held(now):
             return tr.gettext("waits here until {time}", time=tr.time(appeal.held_until))
         case Status.NEW:
+            if appeal.due_on is None:
+                return tr.gettext("with the office")
             return tr.gettext("with the office, answer by {date}", date=tr.date(appeal.due_on))
-        case Status.ANSWERED:
+        case Status.ANSWERED if appeal.kind is Kind.PROFILE_CHANGE:
             return tr.gettext("done")
+        case Status.ANSWERED:
+            return tr.gettext("answered")
         case Status.REFUSED:
             return tr.gettext("refused")
         case Status.WITHDRAWN:
@@ -48,15 +64,18 @@ def requests(link_id: int, own: Sequence[Appeal], page: int, now: datetime, tr: 
         for each in own[page * keyboard.PAGE : (page + 1) * keyboard.PAGE]
     ]
     nothing = tr.gettext("This chat has sent no requests for this account.")
+    if not link_id:
+        nothing = tr.gettext("You have sent no requests from this chat.")
     parts = (tr.gettext("<b>My requests</b>"), "\n".join(lines) or nothing)
-    way_back = OpenProfile(link_id=link_id)
+    way_back = OpenProfile(link_id=link_id) if link_id else OpenSupport()
     return Screen(text="\n\n".join(parts), keyboard=keyboard.requests(link_id, own, page, way_back, tr))
 
 
 def request(link_id: int, appeal: Appeal, now: datetime, tr: Translator, *, toast: str = "") -> Screen:
+    account = tr.gettext("Account: <b>{number}</b>", number=appeal.account_no) if appeal.account_no else ""
     head = (
         tr.gettext("<b>Request {number}</b>", number=appeal.number),
-        tr.gettext("Account: <b>{number}</b>", number=appeal.account_no),
+        account,
         tr.gettext("About: {kind}", kind=kind_name(appeal.kind, tr)),
         tr.gettext("Registered: {time}", time=tr.time(appeal.registered_at)),
         tr.gettext("Status: {status}", status=Html(f"{keyboard.MARKS[appeal.status]} {status(appeal, now, tr)}")),
@@ -68,13 +87,18 @@ def request(link_id: int, appeal: Appeal, now: datetime, tr: Translator, *, toas
 
 
 def registered(link_id: int, appeal: Appeal, now: datetime, tr: Translator) -> Screen:
-    lines = [
-        tr.gettext(
-            "✅ Your appeal is registered. No. {number}. Reply due: {date}.",
-            number=appeal.number,
-            date=tr.date(appeal.due_on),
-        )
-    ]
+    if appeal.due_on is not None:
+        lines = [
+            tr.gettext(
+                "✅ Your appeal is registered. No. {number}. Reply due: {date}.",
+                number=appeal.number,
+                date=tr.date(appeal.due_on),
+            )
+        ]
+    elif appeal.kind is Kind.FEEDBACK:
+        lines = [tr.gettext("🙏 Thank you! Your words are with the office. No. {number}.", number=appeal.number)]
+    else:
+        lines = [tr.gettext("✅ Your appeal is registered. No. {number}.", number=appeal.number)]
     if appeal.is_held(now):
         lines.append(
             tr.gettext(
@@ -83,16 +107,22 @@ def registered(link_id: int, appeal: Appeal, now: datetime, tr: Translator) -> S
                 time=tr.time(appeal.held_until),
             )
         )
-    lines.append(tr.gettext("You will get the answer in this chat."))
+    if appeal.due_on is not None:
+        lines.append(tr.gettext("You will get the answer in this chat."))
     return Screen(text="\n\n".join(lines), keyboard=keyboard.request(link_id, appeal, tr))
 
 
 def ask_withdraw(link_id: int, appeal: Appeal, tr: Translator) -> Screen:
     text = tr.gettext("Withdraw the request {number}? Nothing will be changed then.", number=appeal.number)
+    if appeal.kind is not Kind.PROFILE_CHANGE:
+        text = tr.gettext("Withdraw the request {number}? Nobody will answer it then.", number=appeal.number)
     return Screen(text=text, keyboard=keyboard.ask_withdraw(link_id, appeal.id, tr))
 
 
 def withdrawn(link_id: int, appeal: Appeal, tr: Translator) -> Screen:
+    if appeal.kind is not Kind.PROFILE_CHANGE:
+        said = tr.gettext("↩️ The request {number} is withdrawn.", number=appeal.number)
+        return Screen(text=said, keyboard=keyboard.to_requests(link_id, tr))
     lines = [tr.gettext("↩️ The request {number} is withdrawn: nothing is changed.", number=appeal.number)]
     lines.append(
         tr.gettext("If somebody else had sent it, see who is linked to the account and unlink what you do not know.")
@@ -128,4 +158,11 @@ def no_such_appeal(_refusal: NoSuchAppeal, tr: Translator, _retailer: Retailer) 
 
 def _content(appeal: Appeal, tr: Translator) -> list[Html]:
     """Return what was asked for; of a forgotten one nothing."""
-    return [fact(field, appeal.content[field], tr) for field in Field if field in appeal.content]
+    if appeal.kind is Kind.PROFILE_CHANGE:
+        return [fact(field, appeal.content[field], tr) for field in Field if field in appeal.content]
+    ref = appeal.content.get("ref", "")
+    lines = [tr.gettext("About: {ref}", ref=ref)] if ref else []
+    lines += [Html(html.escape(appeal.text))] if appeal.text else []
+    if appeal.papers:
+        lines.append(tr.ngettext("📎 {count} paper", "📎 {count} papers", len(appeal.papers)))
+    return lines

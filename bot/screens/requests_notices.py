@@ -43,38 +43,54 @@ def taken_back(values: Values, tr: Translator, _retailer: Retailer) -> Screen:
 
 
 def answered(values: Values, tr: Translator, _retailer: Retailer) -> Screen:
-    request, number = values["number"], values["account_no"]
-    if values["status"] == Status.ANSWERED:
+    number, account = values["number"], values["account_no"]
+    done = values["status"] == Status.ANSWERED
+    if account and done:
         said = tr.gettext(
-            "✅ Your request {request} for account <b>{number}</b> is done.", request=request, number=number
+            "✅ Your request {request} for account <b>{number}</b> is done.", request=number, number=account
         )
+    elif account:
+        said = tr.gettext(
+            "⛔ Your request {request} for account <b>{number}</b> was refused.", request=number, number=account
+        )
+    elif done:
+        said = tr.gettext("✅ Your request {request} is answered.", request=number)
     else:
-        said = tr.gettext(
-            "⛔ Your request {request} for account <b>{number}</b> was refused.", request=request, number=number
-        )
+        said = tr.gettext("⛔ Your request {request} was refused.", request=number)
     answer = tr.gettext("Answer of the office: {answer}", answer=values["answer"]) if values["answer"] else ""
     return Screen(text="\n\n".join(filter(None, (said, answer))), keyboard=inline())
 
 
 def arrived(values: Values, tr: Translator, _retailer: Retailer) -> Screen:
-    lines = (
+    lines = [
         tr.gettext(
             "📨 Appeal {number}: {kind}.", number=values["number"], kind=kind_name(Kind(str(values["kind"])), tr)
         ),
-        tr.gettext("Account: <b>{number}</b>", number=values["account_no"]),
-        tr.gettext("Answer by: {date}.", date=tr.date(date.fromisoformat(str(values["due_on"])))),
+        *_account_and_day(values, tr),
         tr.gettext("To read it, run: python -m bot appeal {number}", number=values["number"]),
-    )
+    ]
     return Screen(text="\n".join(lines))
 
 
+def due(values: Values, tr: Translator, _retailer: Retailer) -> Screen:
+    head = tr.gettext("⏰ Appeal {number} waits for an answer.", number=values["number"])
+    return Screen(text="\n".join((head, *_account_and_day(values, tr))))
+
+
 def gone(values: Values, tr: Translator, _retailer: Retailer) -> Screen:
-    text = tr.gettext(
-        "↩️ Appeal {number} was withdrawn by the consumer. Account: <b>{account}</b>.",
-        number=values["number"],
-        account=values["account_no"],
-    )
-    return Screen(text=text)
+    said: str = tr.gettext("↩️ Appeal {number} was withdrawn by the consumer.", number=values["number"])
+    if values["account_no"]:
+        said += "\n" + tr.gettext("Account: <b>{number}</b>", number=values["account_no"])
+    return Screen(text=said)
+
+
+def _account_and_day(values: Values, tr: Translator) -> list[str]:
+    lines: list[str] = []
+    if values["account_no"]:
+        lines.append(tr.gettext("Account: <b>{number}</b>", number=values["account_no"]))
+    if values["due_on"]:
+        lines.append(tr.gettext("Answer by: {date}.", date=tr.date(date.fromisoformat(str(values["due_on"])))))
+    return lines
 
 
 def _moment(text: str | int) -> datetime:

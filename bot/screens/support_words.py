@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.screens import support
+from bot.screens import requests_notices, support
 from bot.screens.screen import Screen
 from core.i18n import Translator
 from core.retailer import Retailer
@@ -14,4 +14,10 @@ def talk_closed(values: Values, tr: Translator, _retailer: Retailer) -> Screen:
     return support.closed(int(values["talk"]), tr)
 
 
-WORDS: dict[str, Callable[[Values, Translator, Retailer], Screen]] = {words.__name__: words for words in (talk_closed,)}
+def appeal_answered(values: Values, tr: Translator, retailer: Retailer) -> Screen:
+    return requests_notices.answered(values, tr, retailer)
+
+
+WORDS: dict[str, Callable[[Values, Translator, Retailer], Screen]] = {
+    words.__name__: words for words in (talk_closed, appeal_answered)
+}

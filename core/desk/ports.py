@@ -141,5 +141,8 @@ class Relay(Protocol):
     async def erase(self, *, spot: Spot, due: datetime) -> None:
         """Delete a message of the bot's own at `due`."""
 
+    async def pass_paper(self, *, chat_id: int, appeal_id: int, of: str, index: int) -> None:
+        """Send a paper of an appeal (`of`: asked) or of its answer (answer) by the id that Telegram has for it."""
+
     async def refresh(self, *, thread: Thread, now: datetime) -> None:
         """Bring the card, the name and the state of the topic up to date, soon; many at once are one."""

@@ -1,6 +1,5 @@
 """What a customer may see of himself, and how he asks the retailer to change it; every view is in the audit log."""
 
-import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -22,7 +21,7 @@ from core.profile.model import (
 )
 from core.profile.ports import People, PersonOnFile
 from core.profile.written import read, same
-from core.support.model import KEY_LENGTH, Appeal, Asked, Kind
+from core.support.model import Appeal, Asked, Kind
 from core.support.policy import AppealPolicy
 from core.support.service import SupportService
 
@@ -97,11 +96,13 @@ class ProfileService:
         account = await self._proven(customer, link_id)
         if not changes:
             raise NothingChanged(link_id)
+        today = today_in_almaty(self._now)
         asked = Asked(
             kind=Kind.PROFILE_CHANGE,
             content={field.value: changes[field] for field in Field if field in changes},
             key=key,
-            due_on=self._policy.due_on(Kind.PROFILE_CHANGE, today_in_almaty(self._now)),
+            due_on=self._policy.due_on(Kind.PROFILE_CHANGE, today),
+            remind_on=self._policy.remind_on(Kind.PROFILE_CHANGE, today),
             held_until=self._now + timedelta(hours=self._policy.profile_delay_hours),
             alone_in=Kind.PROFILE_CHANGE.value,
         )
@@ -112,11 +113,6 @@ class ProfileService:
         if account.level < LEVEL_SECOND_PROOF:
             raise ProofNeededToChange(link_id)
         return account
-
-
-def new_key() -> str:
-    """Return what tells one form from another, whatever is pressed how often."""
-    return secrets.token_hex(KEY_LENGTH // 2)
 
 
 def make_profile(account: LinkedAccount, person: PersonOnFile, *, has_others: bool) -> Profile:

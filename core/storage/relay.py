@@ -69,6 +69,10 @@ class SqlRelay:
     async def tell_group(self, *, chat_id: int, name: str, values: dict[str, str | int], key: str) -> None:
         await self._queue(f"relay:{key}", chat_id, {"act": "tell", "name": name, "values": values})
 
+    async def pass_paper(self, *, chat_id: int, appeal_id: int, of: str, index: int) -> None:
+        content = {"act": "paper", "appeal": appeal_id, "of": of, "index": index}
+        await self._queue(f"relay:paper:{appeal_id}:{of}:{index}", chat_id, content)
+
     async def erase(self, *, spot: Spot, due: datetime) -> None:
         """Delete a message of the bot's own at `due`."""
         content = {"act": "erase", "chat": spot.chat_id, "message": spot.message_id}

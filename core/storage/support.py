@@ -1,17 +1,18 @@
 """Appeals: what was asked and answered is sealed, what the office is held to by the day stands open."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Executable, Integer, Row, bindparam, select, update
+from sqlalchemy import BigInteger, Date, Executable, Integer, Row, and_, bindparam, or_, select, update
 
 from core.accounts.model import LinkedAccount
+from core.desk.model import Spot
 from core.storage.dialect import upsert
 from core.storage.tables import appeals
 from core.storage.types import UtcTime
 from core.storage.work import Work
-from core.support.model import Appeal, Asked, Kind, Status
+from core.support.model import Appeal, Asked, Kind, Paper, Status
 
 _ID = appeals.c.id == bindparam("appeal", type_=BigInteger)
 _MINE = appeals.c.chat_id == bindparam("chat", type_=BigInteger)
@@ -30,7 +31,23 @@ _CLOSE = (
     .values(status=bindparam("status_now"), closed_at=bindparam("now"))
     .returning(appeals.c.content)
 )
-_AT_THE_OFFICE = select(appeals).where(_IS_OPEN, _IS_DUE).order_by(appeals.c.due_on, appeals.c.id)
+_AT_THE_OFFICE = (
+    select(appeals).where(_IS_OPEN, _IS_DUE).order_by(appeals.c.due_on.is_(None), appeals.c.due_on, appeals.c.id)
+)
+_LAST_CALL = 2
+_TO_REMIND = (
+    select(appeals)
+    .where(
+        _IS_OPEN,
+        _IS_DUE,
+        or_(
+            and_(appeals.c.reminded < _LAST_CALL, appeals.c.due_on <= bindparam("last", type_=Date)),
+            and_(appeals.c.reminded == 0, appeals.c.remind_on <= bindparam("today", type_=Date)),
+        ),
+    )
+    .order_by(appeals.c.due_on, appeals.c.id)
+    .limit(bindparam("most", type_=Integer))
+)
 _TO_HAND_OVER = (
     select(appeals)
     .where(_IS_OPEN, _IS_DUE, appeals.c.handed_over_at.is_(None))
@@ -50,17 +67,23 @@ class SqlAppeals:
     def __init__(self, work: Work) -> None:
         self._work = work
 
-    async def add(self, *, chat_id: int, account: LinkedAccount, asked: Asked, now: datetime) -> Appeal | None:
-        content = {"account_no": account.account_no, "asked": dict(asked.content), "answer": ""}
+    async def add(self, *, chat_id: int, account: LinkedAccount | None, asked: Asked, now: datetime) -> Appeal | None:
+        content: dict[str, Any] = {
+            "account_no": account.account_no if account is not None else "",
+            "asked": dict(asked.content),
+            "answer": "",
+            "papers": [paper.to_json() for paper in asked.papers],
+        }
         row = {
             "kind": asked.kind.value,
             "chat_id": chat_id,
-            "account_id": account.account_id,
+            "account_id": account.account_id if account is not None else None,
             "key": asked.key,
             "alone_in": asked.alone_in,
             "registered_at": now,
             "held_until": asked.held_until,
             "due_on": asked.due_on,
+            "remind_on": asked.remind_on,
             "status": Status.NEW.value,
             "content": self._work.vault.seal(content),
         }
@@ -90,6 +113,17 @@ class SqlAppeals:
             await self._keep_content(appeal_id, self._work.vault.open(row.content) | {"answer": answer})
         return True
 
+    async def add_answer_paper(self, appeal_id: int, paper: Paper) -> int:
+        row = (await self._work.execute(_GET, {"appeal": appeal_id})).first()
+        assert row is not None
+        content = self._work.vault.open(row.content)
+        kept: list[dict[str, Any]] = content.get("answer_papers", [])
+        known = [each["file_id"] for each in kept]
+        if paper.file_id in known:
+            return known.index(paper.file_id)
+        await self._keep_content(appeal_id, content | {"answer_papers": [*kept, paper.to_json()]})
+        return len(kept)
+
     async def to_hand_over(self, now: datetime, most: int) -> tuple[Appeal, ...]:
         return await self._all(_TO_HAND_OVER, {"now": now, "most": most})
 
@@ -98,6 +132,25 @@ class SqlAppeals:
 
     async def at_the_office(self, now: datetime) -> tuple[Appeal, ...]:
         return await self._all(_AT_THE_OFFICE, {"now": now})
+
+    async def mark_shown(self, appeal_id: int, spot: Spot) -> None:
+        values = {"desk_chat": spot.chat_id, "desk_message": spot.message_id}
+        await self._work.execute(update(appeals).where(appeals.c.id == appeal_id).values(values))
+
+    async def at(self, spot: Spot) -> Appeal | None:
+        there = (appeals.c.desk_chat == spot.chat_id, appeals.c.desk_message == spot.message_id)
+        return await self._first(select(appeals).where(*there).limit(1), {})
+
+    async def answered_since(self, moment: datetime) -> tuple[Appeal, ...]:
+        by_answer = appeals.c.status.in_((Status.ANSWERED.value, Status.REFUSED.value))
+        since = select(appeals).where(appeals.c.closed_at > moment, by_answer)
+        return await self._all(since.order_by(appeals.c.id.desc()), {})
+
+    async def to_remind(self, now: datetime, today: date, last: date, most: int) -> tuple[Appeal, ...]:
+        return await self._all(_TO_REMIND, {"now": now, "today": today, "last": last, "most": most})
+
+    async def mark_reminded(self, appeal_id: int, times: int) -> None:
+        await self._work.execute(update(appeals).where(appeals.c.id == appeal_id).values(reminded=times))
 
     async def forget_content(self, appeal_id: int) -> None:
         found = await self.get(appeal_id)
@@ -130,6 +183,9 @@ class SqlAppeals:
             status=Status(row.status),
             answer=content["answer"],
             closed_at=row.closed_at,
+            papers=tuple(Paper(**each) for each in content.get("papers", ())),
+            answer_papers=tuple(Paper(**each) for each in content.get("answer_papers", ())),
+            handed_over=row.handed_over_at is not None,
         )
 
 

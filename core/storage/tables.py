@@ -380,16 +380,20 @@ appeals = Table(
     Column("id", RowId, primary_key=True),  # part of its number, so never used again
     Column("kind", String(24), nullable=False),
     Column("chat_id", BigInteger),
-    Column("account_id", BigInteger, nullable=False),
+    Column("account_id", BigInteger),  # none: about no account
     Column("key", String(16), nullable=False),  # of the form: a second press finds the first one's appeal
     Column("alone_in", String(24), nullable=False),
     Column("registered_at", UtcTime, nullable=False),
     Column("held_until", UtcTime, nullable=False),  # till then it may be taken back, and the office has it not
-    Column("due_on", Date, nullable=False),
+    Column("due_on", Date),  # none: no term is set
     Column("status", String(10), nullable=False),  # new | answered | refused | withdrawn
     Column("handed_over_at", UtcTime),  # the operators have been told
     Column("closed_at", UtcTime),
-    Column("content", LargeBinary, nullable=False),  # sealed JSON: account_no, asked, answer
+    Column("content", LargeBinary, nullable=False),  # sealed JSON: account_no, asked, answer, papers of both
+    Column("remind_on", Date),
+    Column("reminded", Integer, nullable=False, server_default="0"),  # 1: before the due day, 2: on it
+    Column("desk_chat", BigInteger),  # by which message the operators see it
+    Column("desk_message", BigInteger),
     UniqueConstraint("chat_id", "key"),
     Index(
         "ix_appeals_open_alone",
@@ -399,6 +403,8 @@ appeals = Table(
         postgresql_where=_OPEN_ALONE,
     ),
     Index("ix_appeals_open", "held_until", sqlite_where=_OPEN, postgresql_where=_OPEN),
+    Index(None, "closed_at"),
+    Index(None, "desk_chat", "desk_message"),
     sqlite_autoincrement=True,
 )
 

@@ -15,9 +15,8 @@ from bot import appeals
 from bot.appeals import Outcome
 from bot.office import OfficeRefused
 from core.profile.model import Field
-from core.profile.service import new_key
 from core.storage.tables import audit
-from core.support.model import Appeal, Kind, Status
+from core.support.model import Appeal, Kind, Status, new_key
 from core.support.policy import AppealPolicy
 from tests.core.profile.test_service import proven, send
 from tests.databases import NOW
@@ -86,7 +85,7 @@ async def test_the_second_answer_is_told_that_there_is_one(town: Town, appeal: A
         ("A-2026-999999", Outcome.DONE, "", "No appeal A-2026-999999 has come before the office"),
         ("A-2025-000001", Outcome.DONE, "", "No appeal A-2025-000001"),
         ("A-2026-000001", Outcome.REFUSED, "  ", "A refusal needs a reason"),
-        ("A-2026-000001", Outcome.DONE, "x" * 1_001, "1,001 characters; 1,000 is the most"),
+        ("A-2026-000001", Outcome.DONE, "x" * 3_001, "3,001 characters; 3,000 is the most"),
     ],
 )
 async def test_what_cannot_be_answered_is_refused_with_the_reason(

@@ -12,6 +12,7 @@ from core.storage.engine import Database
 from core.storage.sealing import Vault
 from sandbox import Group, Person
 from tests.journeys.conftest import Time
+from tests.journeys.desk import sees_topic, written
 from tests.journeys.steps import links, seen, until_quiet
 from tests.journeys.test_privacy import copy_in
 from tests.journeys.test_profile import opens_profile, proves
@@ -43,7 +44,7 @@ def of_bot(place: Place) -> Database:
 
 
 def told_of(operators: Group, number: str) -> bool:
-    return any(number in line.text for line in operators.history)
+    return any(number in text for topic in operators.topics for text in written(operators, topic))
 
 
 async def test_the_office_gets_it_after_a_day_and_its_answer_comes_into_the_chat(
@@ -62,9 +63,11 @@ async def test_the_office_gets_it_after_a_day_and_its_answer_comes_into_the_chat
     time.move_to(MOMENT + timedelta(hours=25))
     await operators.world.feed.until(lambda: told_of(operators, number), 10)
 
-    said = operators.history[-1].text
+    topic = await sees_topic(operators, "Изменить: E-mail")
+    said = next(text for text in written(operators, topic) if "Изменить" in text)
     assert "Лицевой счёт: 000100100" in said
-    assert "new@mail.example" not in said
+    assert f"Обращение {number}: изменение профиля" in said
+    assert "new@mail.example" not in "".join(written(operators, topic))
     assert "email: new@mail.example" in await appeals.shown(database, retailer, number)
     told = await appeals.answer(database, retailer, number, Outcome.DONE, "Адрес изменён.")
     assert told == f"{number}: done; the consumer is told in the chat."

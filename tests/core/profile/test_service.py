@@ -15,10 +15,9 @@ from core.profile.model import (
     ProofNeededToChange,
     SameAsOnFile,
 )
-from core.profile.service import new_key
 from core.storage.links import SqlLinks
 from core.storage.tables import appeals, audit
-from core.support.model import Appeal, Status
+from core.support.model import Appeal, Status, new_key
 from tests.attacks.guesses import guess
 from tests.fakes.town import Town
 

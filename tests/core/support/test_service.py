@@ -1,6 +1,7 @@
 """Appeals between chats and the office: held back, taken back, handed over, answered once."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -8,7 +9,6 @@ from sqlalchemy import select
 from core.accounts.model import LinkedAccount, NoSuchLink
 from core.desk.model import Banned
 from core.profile.model import Field
-from core.profile.service import new_key
 from core.storage.desk_people import SqlBans
 from core.storage.tables import appeals, outbox
 from core.support.model import (
@@ -19,6 +19,7 @@ from core.support.model import (
     Kind,
     NoSuchAppeal,
     Status,
+    new_key,
     read_appeal_number,
 )
 from core.support.office import AnsweredBefore, NotAtTheOffice
@@ -30,7 +31,7 @@ from tests.fakes.town import OPERATORS, TOWN, Household, Town, deliver
 async def told(town: Town) -> list[tuple[int, str]]:
     async with town.database.work() as work:
         rows = (await work.execute(select(outbox.c.chat_id, outbox.c.payload).order_by(outbox.c.id))).all()
-    names = [(row.chat_id, town.database.vault.open(row.payload)["name"]) for row in rows if row.payload]
+    names = [(row.chat_id, town.database.vault.open(row.payload).get("name", "")) for row in rows if row.payload]
     return [each for each in names if each[1].startswith(("appeal", "change"))]
 
 
@@ -74,7 +75,7 @@ async def test_the_other_chats_are_told_at_once_and_the_office_a_day_later(town:
     assert await hand_over(town) == 0
     assert await told(town) == [(2, "change_asked"), (OPERATORS, "appeal_arrived")]
     (waiting,) = await town.ask(lambda cabinet: cabinet.appeal_office.open_ones())
-    assert waiting == appeal
+    assert waiting == replace(appeal, handed_over=True)
 
 
 async def test_nothing_is_registered_for_a_link_that_has_ended_meanwhile(town: Town) -> None:
@@ -99,8 +100,9 @@ async def test_the_operators_are_told_no_personal_value(town: Town) -> None:
 
     async with town.database.work() as work:
         rows = (await work.execute(select(outbox.c.payload).where(outbox.c.chat_id == OPERATORS))).all()
-    (values,) = [town.database.vault.open(row.payload)["values"] for row in rows]
-    assert values.keys() == {"number", "kind", "account_no", "due_on"}
+    (values,) = [content["values"] for row in rows if "values" in (content := town.database.vault.open(row.payload))]
+    assert "+7 701 555 1234" not in str(values)
+    assert values["fields"] == "mobile"
 
 
 async def test_another_chat_stops_it_and_the_office_never_sees_it(town: Town) -> None:
@@ -123,7 +125,7 @@ async def test_one_taken_back_from_the_office_is_told_there(town: Town) -> None:
 
     await withdraw(town, mine.link_id, appeal)
 
-    assert (await told(town))[-1] == (OPERATORS, "appeal_gone")
+    assert (OPERATORS, "appeal_gone") in await told(town)
     with pytest.raises(AnsweredBefore) as before:
         await answer(town, appeal)
     assert before.value.appeal.status is Status.WITHDRAWN
@@ -147,7 +149,7 @@ async def test_an_answer_reaches_the_chat_once(town: Town) -> None:
     with pytest.raises(AnsweredBefore):
         await answer(town, appeal, "Another.")
 
-    assert (await told(town))[-1] == (1, "appeal_answered")
+    assert await told(town) == [(2, "change_asked"), (1, "appeal_answered")]
     own = await town.ask(lambda cabinet: cabinet.support.own(customer=town.customer(1), link_id=1))
     assert [(each.status, each.answer) for each in own] == [(Status.ANSWERED, "Done.")]
 
