@@ -58,12 +58,12 @@ class Weather:
         self._check, self._held, self._chance = self.limits.check, held, chance
         self.limits.check = self.check  # type: ignore[method-assign]
 
-    def check(self, method: str, chat_id: int) -> None:
+    def check(self, method: str, chat_id: int, messages: int = 1) -> None:
         if method == "sendMessage" and chat_id == self._held:
             raise too_many_requests(3600)
         if method == "sendMessage" and self._chance.random() < 0.0005:
             raise too_many_requests(1)
-        self._check(method, chat_id)
+        self._check(method, chat_id, messages)
 
 
 @pytest.mark.parametrize(("number", "kills", "rate"), WHOLE, indirect=["rate"])
