@@ -89,6 +89,15 @@ def seat_of(event: Message | CallbackQuery) -> Seat:
     )
 
 
+def answered_by(tap: CallbackQuery) -> Message | None:
+    """Return the message of his own that the tapped one answers, as Telegram shows it now; None: it is gone."""
+    shown = tap.message
+    answered = shown.reply_to_message if isinstance(shown, Message) else None
+    if answered is None or answered.from_user is None or answered.from_user.id != tap.from_user.id:
+        return None
+    return answered
+
+
 def emoji_of(event: MessageReactionUpdated) -> str:
     """Return the reaction as it is now; empty: none, or one that a bot may not set."""
     return next((each.emoji for each in event.new_reaction if isinstance(each, ReactionTypeEmoji)), "")

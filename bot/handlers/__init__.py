@@ -40,6 +40,7 @@ from bot.handlers import (
     start,
     submissions,
     support,
+    support_faq,
     unlinked,
     usage,
     verify,
@@ -85,6 +86,7 @@ FLOWS = (
     privacy,
     help,
     logout,
+    support_faq,
     support,  # late: in an open talk it takes what belongs to no other flow
     company,  # after support: in an open talk a place on the map goes to the operator
     anything,  # last: it takes what is left

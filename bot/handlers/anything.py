@@ -15,12 +15,26 @@ from core.accounts.one_line import read_both
 from core.accounts.service import AccountService
 from core.customers.model import Customer
 from core.customers.service import CustomerService
+from core.desk.talks import TalkService
 from core.i18n import Translator
 from core.retailer import Retailer
+from core.support.faq import fitting
+
+_HEARD = frozenset(
+    {
+        *(ContentType.PHOTO, ContentType.VIDEO, ContentType.VOICE, ContentType.VIDEO_NOTE),
+        *(ContentType.AUDIO, ContentType.ANIMATION, ContentType.DOCUMENT),
+    }
+)
 
 
 async def answer_words(
-    message: Message, accounts: AccountService, customer: Customer, retailer: Retailer, tr: Translator
+    message: Message,
+    accounts: AccountService,
+    talks: TalkService,
+    customer: Customer,
+    retailer: Retailer,
+    tr: Translator,
 ) -> Screen:
     text = (message.text or "").strip()
     if is_bank_card(text):
@@ -30,7 +44,8 @@ async def answer_words(
     if text.startswith("/"):
         return screens.unknown_command(read_command(text).command, tr)
     if not is_number(text) and read_both(text, retailer.account_number) is None:
-        return screens.not_understood(tr)
+        free = await talks.is_free(customer=customer)
+        return screens.not_understood(message.message_id, fitting(retailer.faq, text), tr, free=free)
     return screens.bare_number(text, tr, linked=bool(await accounts.linked(customer=customer)))
 
 
@@ -38,8 +53,13 @@ def is_number(text: str) -> bool:
     return re.fullmatch(r"[0-9\s.,-]*[0-9][0-9\s.,-]*", text) is not None
 
 
-async def answer_other(message: Message, state: FSMContext, tr: Translator) -> Screen:
-    return screens.cannot_read(message.content_type, tr, awaited=await state.get_state() is not None)
+async def answer_other(
+    message: Message, state: FSMContext, talks: TalkService, customer: Customer, tr: Translator
+) -> Screen:
+    kind, awaited = message.content_type, await state.get_state() is not None
+    if kind in _HEARD and not awaited and customer.consent_version and await talks.is_free(customer=customer):
+        return screens.can_be_heard(kind, message.message_id, tr)
+    return screens.cannot_read(kind, tr, awaited=awaited)
 
 
 async def refuse_edit(message: Message, tr: Translator) -> Answer:

@@ -8,8 +8,10 @@ from aiogram.types import CallbackQuery, Message, MessageReactionUpdated
 
 from bot.filters import Calls, InPrivate, InTalk, Text, Wordless
 from bot.fsm.support import SupportDraft, WriteSupport
-from bot.incoming import emoji_of, incoming_of, spot_of, words_of
+from bot.incoming import answered_by, emoji_of, incoming_of, spot_of, words_of
+from bot.keyboards.anything import PassOn
 from bot.keyboards.support import AskAbout, CloseTalk, ListTalks, OpenSupport, OpenTalk, RateTalk, SaveTalk, WriteToDesk
+from bot.keyboards.support_faq import AnswerHelped, WriteAnyway
 from bot.screens import support as screens
 from bot.screens.screen import Answer, Screen
 from core.accounts.service import AccountService
@@ -42,12 +44,13 @@ async def ask_message(
     talks: TalkService,
     customer: Customer,
     state: FSMContext,
+    retailer: Retailer,
     tr: Translator,
 ) -> Screen:
     customers.require_consent(customer)
     await talks.require_free(customer=customer)
     await SupportDraft(about=callback_data.about).save(state, WriteSupport.message)
-    return screens.ask_message(talks.answers_from(), tr)
+    return screens.ask_message(talks.answers_from(), retailer, tr)
 
 
 async def ask_about(
@@ -80,6 +83,50 @@ async def pass_on(
     heard = await talks.say(customer=customer, incoming=incoming_of(message), subject=subject)
     await state.clear()
     return screens.passed_on(heard, tr)
+
+
+async def pass_that_on(
+    tap: CallbackQuery,
+    callback_data: PassOn,
+    customers: CustomerService,
+    talks: TalkService,
+    customer: Customer,
+    state: FSMContext,
+    retailer: Retailer,
+    tr: Translator,
+) -> Screen:
+    """What nobody understood comes with the press, as the message that the bot has answered; nothing was kept."""
+    customers.require_consent(customer)
+    said = answered_by(tap)
+    if said is None or said.message_id != callback_data.said:
+        await talks.require_free(customer=customer)
+        await SupportDraft(about=About.TECHNICAL).save(state, WriteSupport.message)
+        return screens.ask_once_more(retailer, tr)
+    return screens.passed_on(await talks.say(customer=customer, incoming=incoming_of(said)), tr)
+
+
+async def ask_anyway(
+    _tap: CallbackQuery,
+    customers: CustomerService,
+    talks: TalkService,
+    customer: Customer,
+    state: FSMContext,
+    retailer: Retailer,
+    tr: Translator,
+) -> Screen:
+    """No short answer was enough: go on with the message that was asked for before them, or ask for one."""
+    customers.require_consent(customer)
+    await talks.require_free(customer=customer)
+    if await state.get_state() != WriteSupport.message.state:
+        await SupportDraft(about=About.TECHNICAL).save(state, WriteSupport.message)
+    return screens.ask_message(talks.answers_from(), retailer, tr)
+
+
+async def thank(_tap: CallbackQuery, state: FSMContext, tr: Translator) -> Screen:
+    """A short answer was enough: a message that was asked for before is not waited for any more."""
+    if await state.get_state() == WriteSupport.message.state:
+        await state.clear()
+    return screens.helped(tr)
 
 
 async def about(draft: SupportDraft, accounts: AccountService, customer: Customer) -> Subject:
@@ -167,6 +214,9 @@ def routes() -> Router:
     router.callback_query.register(show_support, OpenSupport.filter())
     router.callback_query.register(ask_message, WriteToDesk.filter())
     router.callback_query.register(ask_about, AskAbout.filter())
+    router.callback_query.register(pass_that_on, PassOn.filter())
+    router.callback_query.register(ask_anyway, WriteAnyway.filter())
+    router.callback_query.register(thank, AnswerHelped.filter())
     router.message.register(pass_on, WriteSupport.message, Text())
     router.message.register(pass_on, WriteSupport.message, Wordless())
     router.message.register(comment, WriteSupport.comment, Text())

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
@@ -7,11 +8,14 @@ from pydantic import Field
 from bot.keyboards import Number, back, inline, tap
 from bot.keyboards.appeals import OtherAppeals, kind_button
 from bot.keyboards.requests import ListRequests
+from bot.keyboards.support_faq import all_answers, questions
 from core.desk.model import About, Talk
 from core.i18n import Translator
+from core.support.faq import ShortAnswer
 from core.support.model import Kind
 
 _TALKS = 8
+_ANSWERS = 4  # so many stand on the first screen
 
 
 class OpenSupport(CallbackData, prefix="support"):
@@ -55,11 +59,14 @@ class SaveTalk(CallbackData, prefix="talkfile"):
     talk_id: Number
 
 
-def support(talk: Talk | None, tr: Translator) -> InlineKeyboardMarkup:
+def support(talk: Talk | None, faq: Sequence[ShortAnswer], tr: Translator) -> InlineKeyboardMarkup:
+    more = all_answers(tr) if len(faq) > _ANSWERS else []
     write = tap("✍️ " + tr.pgettext("button", "Technical support"), WriteToDesk())
     others = tap("📁 " + tr.pgettext("button", "Requests with papers"), OtherAppeals())
     requests = tap("📨 " + tr.pgettext("button", "My requests"), ListRequests(link_id=0))
     return inline(
+        *questions(faq[:_ANSWERS], tr),
+        more,
         [write],
         [kind_button(Kind.RECEPTION, tr)],
         [kind_button(Kind.DISPUTE, tr), kind_button(Kind.FEEDBACK, tr)],
@@ -67,6 +74,10 @@ def support(talk: Talk | None, tr: Translator) -> InlineKeyboardMarkup:
         [tap("🗂 " + tr.pgettext("button", "My conversations"), ListTalks()), requests],
         close_row(talk, tr),
     )
+
+
+def ask_message(faq: Sequence[ShortAnswer], tr: Translator) -> InlineKeyboardMarkup:
+    return inline(all_answers(tr) if faq else [], [back(OpenSupport(), tr)])
 
 
 def passed_on(talk: Talk, tr: Translator) -> InlineKeyboardMarkup:

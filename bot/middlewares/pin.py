@@ -11,6 +11,11 @@ from bot.screens.screen import Screen
 from core.pin.service import PinService
 from core.retailer import Retailer
 
+# To speak to an operator shows nothing. Asked in its midst, the PIN would be the message that is passed on.
+_SPEAKING = (
+    *("show_support", "ask_message", "ask_anyway", "pass_on", "pass_that_on", "go_on", "change", "react"),
+    *("close", "rate", "comment", "thank"),
+)
 # Flows, and single handlers as `flow.handler`; docs/decisions says why each is open.
 FREE = frozenset(
     {
@@ -22,6 +27,7 @@ FREE = frozenset(
         "language",
         "notices",
         "company",
+        "support_faq",
         "help",
         "logout",
         "pin",
@@ -33,6 +39,7 @@ FREE = frozenset(
         "link.agree",
         "recovery.agree_and_open",
         "requests.withdraw",
+        *(f"support.{name}" for name in _SPEAKING),
         "privacy.show_privacy",
         "privacy.read_agreed",
         "privacy.ask_erasure",

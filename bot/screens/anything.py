@@ -2,16 +2,26 @@
 
 from aiogram.enums import ContentType
 
+from bot.keyboards import anything as keyboard
 from bot.keyboards import start
 from bot.keyboards.menu import main_menu
 from bot.screens.screen import Screen
 from core.i18n import Html, Translator
+from core.support.faq import ShortAnswer
 
 _SHORT = 60
 
 
-def not_understood(tr: Translator) -> Screen:
-    return Screen(text=tr.gettext("Sorry, I did not understand. Choose from the menu."), keyboard=main_menu(tr))
+def not_understood(said: int, fitting: tuple[ShortAnswer, ...], tr: Translator, *, free: bool) -> Screen:
+    """`said` is the number of the message; `free`: an operator may be asked. Then one press passes it on."""
+    lines: list[str] = [tr.gettext("Sorry, I did not understand. Choose from the menu.")]
+    if not free:
+        return Screen(text="\n".join(lines), keyboard=main_menu(tr))
+    if fitting:
+        lines.append(tr.gettext("Perhaps this is your question; or pass your message on to an operator:"))
+    else:
+        lines.append(tr.gettext("Or pass your message on to an operator:"))
+    return Screen(text="\n".join(lines), keyboard=keyboard.not_understood(said, fitting, tr), replies_to=said)
 
 
 def unknown_command(command: str, tr: Translator) -> Screen:
@@ -41,6 +51,12 @@ def bank_card(tr: Translator) -> Screen:
         tr.gettext("Please delete that message, and do not send the number to anyone."),
     )
     return Screen(text="\n".join(lines), keyboard=main_menu(tr))
+
+
+def can_be_heard(kind: str, said: int, tr: Translator) -> Screen:
+    """What the bot cannot read an operator can."""
+    lines = (what(kind, tr), tr.gettext("An operator can: pass it on with one press."))
+    return Screen(text="\n".join(lines), keyboard=keyboard.not_understood(said, (), tr), replies_to=said)
 
 
 def cannot_read(kind: str, tr: Translator, *, awaited: bool) -> Screen:

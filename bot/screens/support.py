@@ -4,6 +4,7 @@ import html
 from datetime import datetime
 
 from bot.keyboards import support as keyboard
+from bot.keyboards.menu import main_menu
 from bot.screens.help import contacts
 from bot.screens.screen import Document, Screen
 from core.accounts.model import LinkedAccount
@@ -23,10 +24,17 @@ def support(talk: Talk | None, answers_from: datetime | None, retailer: Retailer
         )
     lines += _later(answers_from, tr)
     lines += ["", contacts(retailer, tr)]
-    return Screen(text="\n".join(lines), keyboard=keyboard.support(talk, tr))
+    if retailer.faq:
+        lines += ["", tr.gettext("💡 Perhaps the answer to your question is already here:")]
+    return Screen(text="\n".join(lines), keyboard=keyboard.support(talk, retailer.faq, tr))
 
 
-def ask_message(answers_from: datetime | None, tr: Translator) -> Screen:
+def ask_message(answers_from: datetime | None, retailer: Retailer, tr: Translator) -> Screen:
+    asked = asked_for(answers_from, tr)
+    return Screen(text=asked, keyboard=keyboard.ask_message(retailer.faq, tr), anew=True)
+
+
+def asked_for(answers_from: datetime | None, tr: Translator) -> str:
     lines: list[str] = [
         tr.gettext("✍️ Write your question. A photo, a file or a voice message will do as well."),
         tr.gettext(
@@ -35,14 +43,24 @@ def ask_message(answers_from: datetime | None, tr: Translator) -> Screen:
         ),
         *_later(answers_from, tr),
     ]
-    return Screen(text="\n".join(lines), keyboard=keyboard.leave(tr), anew=True)
+    return "\n".join(lines)
 
 
 def ask_about(account: LinkedAccount, ref: str, answers_from: datetime | None, tr: Translator) -> Screen:
     about = " · ".join(filter(None, (account.account_no, ref)))
-    asked = ask_message(answers_from, tr)
+    asked = asked_for(answers_from, tr)
     head = tr.gettext("❓ Question about: <b>{about}</b>", about=about)
-    return Screen(text=f"{head}\n{asked.text}", keyboard=asked.keyboard, anew=True)
+    return Screen(text=f"{head}\n{asked}", keyboard=keyboard.leave(tr), anew=True)
+
+
+def ask_once_more(retailer: Retailer, tr: Translator) -> Screen:
+    """The message has been deleted, or is too old for Telegram to show it with the button."""
+    text = tr.gettext("That message is not here any more. Please write it once more.")
+    return Screen(text=text, keyboard=keyboard.ask_message(retailer.faq, tr))
+
+
+def helped(tr: Translator) -> Screen:
+    return Screen(text=tr.gettext("👍 Glad to hear it!"), keyboard=main_menu(tr))
 
 
 def passed_on(heard: Heard, tr: Translator) -> Screen:

@@ -69,6 +69,14 @@ class TalkService:
         if (ban := await self._stores.bans.of_chat(customer.chat_id, self._now)) is not None:
             raise Banned(ban.until)
 
+    async def is_free(self, *, customer: Customer) -> bool:
+        """Say whether he could write to the desk now."""
+        try:
+            await self.require_free(customer=customer)
+        except (NoDesk, Banned):
+            return False
+        return True
+
     async def open_one(self, *, customer: Customer) -> Talk | None:
         thread = await self._stores.threads.of_chat(customer.chat_id)
         return None if thread is None else await self._stores.talks.open_one(thread.id)
@@ -83,6 +91,8 @@ class TalkService:
             raise CannotBePassedOn(incoming.words.kind)
         await self._stores.work.write()
         await self.require_free(customer=customer)
+        if (known := await self._passed_on(incoming.spot)) is not None:  # pressed, or received, once more
+            return Heard(talk=known, opened=False, reopened=False, answer_from=self.answers_from())
         thread = await self._thread(customer, subject)
         talk, opened, reopened = await self._talk(thread, subject)
         said = await self._keep(talk, incoming)
@@ -195,6 +205,10 @@ class TalkService:
         said = await self._stores.sayings.of_talk(talk.id)
         kept = tuple(each for each in said if each.side is not Side.NOTE and each.state is not SaidState.DELETED)
         return talk, kept
+
+    async def _passed_on(self, spot: Spot) -> Talk | None:
+        said = await self._stores.sayings.by_source(spot)
+        return None if said is None else await self._stores.talks.get(said.talk_id)
 
     async def _own(self, customer: Customer, talk_id: int) -> tuple[Thread, Talk]:
         thread, talk = await self._stores.threads.of_chat(customer.chat_id), await self._stores.talks.get(talk_id)

@@ -1,7 +1,7 @@
 """An operator at the desk, and what stands in a consumer's topic."""
 
 from core.desk.model import Role
-from core.storage.desk_people import SqlOperators
+from core.storage.desk_people import SqlBans, SqlOperators
 from core.storage.engine import Database
 from core.storage.sealing import Vault
 from sandbox import Group, Person
@@ -30,6 +30,16 @@ async def seats(place: Place, *people: Person, role: Role = Role.OPERATOR) -> No
         await work.write()
         for one in people:
             await SqlOperators(work).put(user_id=one.id, name=one.name, role=role, by="office", now=NOW)
+        await work.commit()
+    await database.dispose()
+
+
+async def bans(place: Place, person: Person) -> None:
+    """Keep somebody from writing to the operators, as one of them may."""
+    database = Database(place.database_url, Vault.from_file(place.folder / "secret.key"))
+    async with database.work() as work:
+        await work.write()
+        await SqlBans(work).add(chat_id=person.id, reason="спам", by=1, until=None, now=NOW)
         await work.commit()
     await database.dispose()
 

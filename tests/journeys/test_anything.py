@@ -22,7 +22,8 @@ async def test_words_out_of_the_blue_get_the_menu(bot: Place, maria: Person) -> 
 
     await maria.says("Почему так дорого?")
 
-    assert maria.screen.text == "Извините, не понял. Выберите пункт меню."
+    assert "Извините, не понял. Выберите пункт меню." in maria.screen.text
+    assert "🏢 Компания" in maria.screen.keyboard
 
 
 async def test_an_unknown_command_is_named(bot: Place, john: Person) -> None:

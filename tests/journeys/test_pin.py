@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from core.retailer import DEMO_FILE
-from sandbox import Person
+from sandbox import Group, Person
 from tests.journeys.conftest import Time
+from tests.journeys.desk import seats, sees_topic
+from tests.journeys.desk import written as written_in
 from tests.journeys.steps import AMOUNT, links, seen
 from tests.journeys.test_privacy import copy_in
 from tests.journeys.test_profile import opens_profile, proves
@@ -198,3 +200,36 @@ async def test_the_copy_of_ones_data_waits_for_the_pin_and_says_that_there_is_on
     pin = copy_in(maria)["pin"]
 
     assert pin.keys() == {"set_at", "wrong_tries"}
+
+
+async def test_what_is_said_to_an_operator_goes_without_the_pin_and_the_pin_never_goes(
+    bot: Place, john: Person, maria: Person, operators: Group, time: Time
+) -> None:
+    operators.add_bot(by=maria)
+    await seats(bot, maria)
+    await sets_pin(john)
+    time.move_to(MOMENT + timedelta(hours=1))
+
+    await john.says("/support")
+    await john.taps("Technical support")
+    await john.says("The wire hums")
+    topic = await sees_topic(operators, "The wire hums")
+    time.move_to(MOMENT + timedelta(hours=2))
+    await john.says("It hums louder", answered=False)
+    await sees_topic(operators, "It hums louder")
+
+    assert "PIN" not in seen(john)
+    assert not any(PIN in text for text in written_in(operators, topic))
+
+
+async def test_a_button_that_opens_a_part_of_the_bot_waits_for_the_pin_as_its_command_does(
+    bot: Place, john: Person, time: Time
+) -> None:
+    await sets_pin(john)
+    time.move_to(MOMENT + timedelta(hours=1))
+
+    await john.says("/company")
+    await john.taps("Bot map")
+    await john.taps("💡 Account status")
+    assert "Enter your PIN" in seen(john)
+    await types(john, PIN, "Account status")
