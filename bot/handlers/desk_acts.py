@@ -2,10 +2,11 @@
 
 from aiogram import Router
 from aiogram.enums import MessageEntityType
-from aiogram.types import Message
+from aiogram.types import CallbackQuery, Message
 
 from bot.filters import AtDesk, DeskCalls, read_command
 from bot.incoming import seat_of
+from bot.keyboards.desk_acts import ReopenTalk
 from bot.screens import desk_acts as screens
 from bot.screens.screen import Screen
 from core.desk.acts import DeskActs
@@ -20,6 +21,12 @@ async def close(message: Message, desk_acts: DeskActs, tr: Translator) -> Screen
 
 async def reopen(message: Message, desk_acts: DeskActs, tr: Translator) -> Screen:
     return screens.reopened(await desk_acts.reopen(seat=seat_of(message)), tr)
+
+
+async def reopen_by_button(
+    tap: CallbackQuery, callback_data: ReopenTalk, desk_acts: DeskActs, tr: Translator
+) -> Screen:
+    return screens.reopened(await desk_acts.reopen(seat=seat_of(tap), thread_id=callback_data.thread_id), tr)
 
 
 async def take(message: Message, desk_acts: DeskActs, tr: Translator) -> Screen:
@@ -78,6 +85,8 @@ def colleague_of(message: Message) -> int | None:
 def routes() -> Router:
     router = Router(name="desk_acts")
     router.message.filter(AtDesk())
+    router.callback_query.filter(AtDesk())
+    router.callback_query.register(reopen_by_button, ReopenTalk.filter())
     router.message.register(close, DeskCalls("close"))
     router.message.register(reopen, DeskCalls("reopen"))
     router.message.register(take, DeskCalls("take"))

@@ -3,6 +3,7 @@
 import html
 from collections.abc import Callable, Mapping
 
+from bot.keyboards import desk_acts as keyboard
 from bot.screens import desk_appeals
 from bot.screens.screen import Screen
 from core.i18n import Html, Translator
@@ -40,7 +41,8 @@ def talk_about(values: Values, tr: Translator) -> Screen:
 
 
 def talk_closed_by_consumer(values: Values, tr: Translator) -> Screen:
-    return Screen(text=tr.gettext("⚪️ The consumer has closed conversation №{number}.", number=values["talk"]))
+    text = tr.gettext("⚪️ The consumer has closed conversation №{number}.", number=values["talk"])
+    return Screen(text=text, keyboard=keyboard.reopen(int(values["thread"]), tr) if "thread" in values else None)
 
 
 def talk_rated(values: Values, tr: Translator) -> Screen:

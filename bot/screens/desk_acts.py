@@ -2,6 +2,7 @@
 
 import html
 
+from bot.keyboards import desk_acts as keyboard
 from bot.screens import desk_card
 from bot.screens.desk_words import priority_words
 from bot.screens.screen import DESK_HISTORY, Document, Screen
@@ -15,7 +16,8 @@ def closed(talk: Talk, tr: Translator) -> Screen:
     return Screen(
         text=tr.gettext(
             "⚪️ Conversation №{number} is closed; the consumer is told and asked how he was helped.", number=talk.id
-        )
+        ),
+        keyboard=keyboard.reopen(talk.thread_id, tr),
     )
 
 

@@ -37,12 +37,13 @@ class DeskActs:
         await self._stores.relay.tell(chat_id=thread.chat_id, name="talk_closed", values={"talk": talk.id}, key=key)
         return await self._done(operator, thread, talk, "talk.close")
 
-    async def reopen(self, *, seat: Seat) -> Talk:
+    async def reopen(self, *, seat: Seat, thread_id: int | None = None) -> Talk:
         """Open the last talk again; the consumer learns of it by the next answer.
 
+        :param thread_id: of a button: in a topic that is closed only administrators of the group may write
         :raises DeskRefused: open (it is so already)
         """
-        operator, thread = await self._begin(seat)
+        operator, thread = await self._begin(seat, thread_id)
         if await self._stores.talks.open_one(thread.id) is not None:
             raise DeskRefused("open")
         return await self._done(operator, thread, await self._answering.opened(thread), "talk.reopen")
@@ -118,9 +119,9 @@ class DeskActs:
         kept = [(talk, tuple(each for each in said if each.state is not SaidState.DELETED)) for talk, said in told]
         return thread, tuple(kept)
 
-    async def _begin(self, seat: Seat) -> tuple[Operator, Thread]:
+    async def _begin(self, seat: Seat, thread_id: int | None = None) -> tuple[Operator, Thread]:
         await self._stores.work.write()
-        return await self._answering.whose(seat=seat)
+        return await self._answering.whose(seat=seat, thread_id=thread_id)
 
     async def _open(self, thread: Thread) -> Talk:
         found = await self._stores.talks.open_one(thread.id)

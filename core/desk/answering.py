@@ -68,14 +68,27 @@ class AnsweringService:
             raise DeskRefused("forgotten")
         return found
 
-    async def whose(self, *, seat: Seat) -> tuple[Operator, Thread]:
+    async def whose(self, *, seat: Seat, thread_id: int | None = None) -> tuple[Operator, Thread]:
         """Return who acts and whose place it is; what is named in no table bears the name of Telegram.
 
+        :param thread_id: of a button, which names the thread itself: it stands where the button does
         :raises DeskRefused: as `operator` and `thread_at`
         """
         operator = await self.operator(user_id=seat.user_id, is_anonymous=seat.is_anonymous)
-        thread = await self.thread_at(group_id=seat.spot.chat_id, topic_id=seat.topic_id, reply_to=seat.reply_to)
+        if thread_id is None:
+            thread = await self.thread_at(group_id=seat.spot.chat_id, topic_id=seat.topic_id, reply_to=seat.reply_to)
+        else:
+            thread = await self._at_button(seat, thread_id)
         return replace(operator, name=operator.name or seat.name), thread
+
+    async def _at_button(self, seat: Seat, thread_id: int) -> Thread:
+        thread = await self._stores.threads.get(thread_id)
+        at_home = thread is not None and thread.group_id == seat.spot.chat_id
+        if thread is None or not at_home or seat.topic_id not in (None, thread.topic_id):
+            raise DeskRefused("no_talk")
+        if thread.chat_id is None:
+            raise DeskRefused("forgotten")
+        return thread
 
     async def say(self, *, operator: Operator, thread: Thread, incoming: Incoming) -> Talk:
         """Pass an operator's message on to the consumer; in a closed talk it opens a new one.

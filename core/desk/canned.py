@@ -75,7 +75,7 @@ class CannedService:
 
         :raises DeskRefused: no_such_canned; canned_lacks: it speaks of something that he has not
         """
-        operator, thread = await self._whose(seat, thread_id)
+        operator, thread = await self._answering.whose(seat=seat, thread_id=thread_id)
         return await self._filled(operator, thread, name, fill)
 
     async def send(self, *, seat: Seat, thread_id: int, name: str, digest: str, fill: Fill) -> tuple[Preview, bool]:
@@ -86,7 +86,7 @@ class CannedService:
         :raises DeskRefused:
         """
         await self._stores.work.write()
-        operator, thread = await self._whose(seat, thread_id)
+        operator, thread = await self._answering.whose(seat=seat, thread_id=thread_id)
         preview = await self._filled(operator, thread, name, fill)
         sent = await self._stores.sayings.by_source(seat.spot)
         if sent is not None:
@@ -122,19 +122,6 @@ class CannedService:
         assert talk is not None
         await self._answering.record(operator, "talk.edit", talk, str(said.id))
         return said
-
-    async def _whose(self, seat: Seat, thread_id: int | None) -> tuple[Operator, Thread]:
-        """Return who acts for whom; a button names the thread itself, which stands where the button does."""
-        if thread_id is None:
-            return await self._answering.whose(seat=seat)
-        operator = await self._answering.operator(user_id=seat.user_id, is_anonymous=seat.is_anonymous)
-        thread = await self._stores.threads.get(thread_id)
-        at_home = thread is not None and thread.group_id == seat.spot.chat_id
-        if thread is None or not at_home or seat.topic_id not in (None, thread.topic_id):
-            raise DeskRefused("no_talk")
-        if thread.chat_id is None:
-            raise DeskRefused("forgotten")
-        return replace(operator, name=operator.name or seat.name), thread
 
     async def _filled(self, operator: Operator, thread: Thread, name: str, fill: Fill) -> Preview:
         canned = next((each for each in self._policy.canned if each.name == name.casefold()), None)

@@ -146,7 +146,10 @@ class TalkService:
                 actor=f"chat:{customer.chat_id}", action="talk.close", subject=f"talk:{talk.id}"
             )
             await self._stores.relay.tell_thread(
-                thread=thread, name="talk_closed_by_consumer", values={"talk": talk.id}, key=self._key(talk, "closed")
+                thread=thread,
+                name="talk_closed_by_consumer",
+                values={"talk": talk.id, "thread": thread.id},
+                key=self._key(talk, "closed"),
             )
             await self._stores.relay.refresh(thread=thread, now=self._now)
         return talk

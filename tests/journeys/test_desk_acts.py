@@ -1,6 +1,9 @@
 """What an operator does with a talk besides answering it."""
 
+import pytest
+
 from sandbox import Group, Person
+from sandbox.acts import CannotAct
 from sandbox.state import Topic
 from tests.journeys.desk import asks, lines, seats, sees_topic
 from tests.journeys.steps import links, until_quiet
@@ -35,6 +38,30 @@ async def test_a_talk_is_closed_once_rated_and_opened_again_by_the_next_word(
     await until_named(operators, topic, "🟢")
     await maria.says("One more thing.", at=operators, topic=topic.id, answered=False)
     await john.sees("One more thing.")
+
+
+async def test_an_operator_who_may_not_write_in_a_closed_topic_opens_it_by_the_button(
+    bot: Place, john: Person, maria: Person, aliya: Person, operators: Group
+) -> None:
+    operators.add_bot(by=maria)
+    operators.joins(aliya)
+    await seats(bot, aliya)
+    topic = await asks(john, operators)
+    for closes in ("operator", "consumer"):
+        if closes == "operator":
+            await aliya.says("/close", at=operators, topic=topic.id, answered=False)
+        else:
+            await john.says("One more thing?", answered=False)
+            await until_named(operators, topic, "🔴")
+            await john.says("/support")
+            await john.taps("End the conversation")
+        await operators.world.feed.until(lambda: operators.chat.topics[topic.id].closed, operators.world.patience)
+        with pytest.raises(CannotAct, match="the topic is closed"):
+            await aliya.says("/reopen", at=operators, topic=topic.id, answered=False)
+        await aliya.taps("🟢", at=operators, topic=topic.id)
+        await operators.world.feed.until(lambda: not operators.chat.topics[topic.id].closed, operators.world.patience)
+        await aliya.says("And so on.", at=operators, topic=topic.id, answered=False)
+        await john.sees("And so on.")
 
 
 async def test_who_answers_how_urgent_it_is_and_what_about_stand_on_the_card(
