@@ -20,6 +20,7 @@ from aiogram.utils.token import TokenValidationError
 from bot.alarms import Alarms
 from bot.delivery.gate import Gate
 from bot.delivery.giving import given
+from bot.delivery.members import Members
 from bot.delivery.pace import IN_ALL, Pace
 from bot.delivery.papers import Papers, Sign
 from bot.delivery.press import PROGRAM
@@ -33,6 +34,7 @@ from bot.jobs.accounting import AccountingSender
 from bot.jobs.campaigns import CampaignSender
 from bot.jobs.clock import ClockJobs
 from bot.jobs.composing import Composer
+from bot.jobs.desk import DeskJobs
 from bot.jobs.letters import Letters
 from bot.jobs.mail import MailSender
 from bot.jobs.profile import show_profile
@@ -195,6 +197,16 @@ class App:
             cabinet = Cabinet(work, self.retailer, self.clock(), self.settings.operator_chat_id)
             return await cabinet.is_desk(chat_id)
 
+    def _desk_jobs(self) -> DeskJobs:
+        return DeskJobs(
+            database=self.database,
+            retailer=self.retailer,
+            clock=self.clock,
+            operators=self.settings.operator_chat_id,
+            members=Members(self.bot),
+            calendar=self.calendar,
+        )
+
     def _relay(self) -> RelaySender:
         """Return who carries words between consumers and operators."""
         parts: dict[str, Any] = {"database": self.database, "retailer": self.retailer, "clock": self.clock}
@@ -309,6 +321,7 @@ class App:
             operators=self.settings.operator_chat_id,
             exchange=self.settings.folder_of_registry,
             calendar=self.calendar,
+            desk=self._desk_jobs(),
         )
         mail: list[Part] = [] if self.mail is None else [self.mail.run]
         bulk = partial(self.pacer.run, task=self.campaigns.run)

@@ -19,6 +19,7 @@ from core.desk.banning import BanService
 from core.desk.canned import CannedService
 from core.desk.card import CardService, CardStores
 from core.desk.places import Places
+from core.desk.reminding import ReminderService
 from core.desk.revealing import RevealService
 from core.desk.staffing import StaffService
 from core.desk.stats import StatsService
@@ -89,6 +90,7 @@ from core.storage.notices_cutoff import SqlCutoffs
 from core.storage.notices_delivered import SqlDeliveries
 from core.storage.notices_meters import SqlNoticeMeters
 from core.storage.notices_money import SqlMoney
+from core.storage.notices_of_chat import SqlToldNotices
 from core.storage.notices_outages import SqlOutages
 from core.storage.notices_report import SqlReportRows
 from core.storage.outbox import SqlNotices
@@ -240,6 +242,20 @@ class Cabinet:
         return StatsService(stores=self._desk, answering=self.answering, policy=self.retailer.desk, now=self.now)
 
     @cached_property
+    def desk_talks(self) -> SqlTalks:
+        return SqlTalks(self.work)
+
+    @cached_property
+    def reminding(self) -> ReminderService:
+        return ReminderService(
+            stores=self._desk,
+            appeals=SqlAppeals(self.work),
+            policy=self.retailer.desk,
+            default_group=self.operators,
+            now=self.now,
+        )
+
+    @cached_property
     def staffing(self) -> StaffService:
         return StaffService(stores=self._desk, answering=self.answering, now=self.now)
 
@@ -300,6 +316,8 @@ class Cabinet:
             balances=SqlBalances(self.work),
             submissions=SqlSubmissions(self.work),
             appeals=SqlAppeals(self.work),
+            told=SqlToldNotices(self.work),
+            bans=SqlBans(self.work),
         )
         return CardService(stores=stores, now=self.now)
 

@@ -11,9 +11,10 @@ from typing import Any
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.alarms import Alarms
+from bot.jobs.desk import DeskJobs
 from bot.jobs.registry import Registry
 from core.cabinet import Cabinet
-from core.clock import Clock
+from core.clock import ALMATY, Clock
 from core.retailer import Retailer
 from core.storage.audit import AuditChain
 from core.storage.engine import Database
@@ -29,6 +30,8 @@ _EXCHANGE_MINUTES = 2
 _WORKS_AGAIN = 3  # times in a row, before it is said
 _APPEAL_SECONDS = 60
 _NOTICE_SECONDS = 60
+_DESK_SECONDS = 20
+_CARD_SECONDS = 120
 _STOP_SECONDS = 10.0
 
 
@@ -48,6 +51,7 @@ class ClockJobs:
         operators: int | None = None,
         exchange: Path | None = None,
         calendar: bool = True,
+        desk: DeskJobs | None = None,
     ) -> None:
         self._database = database
         self._inbox = inbox
@@ -57,6 +61,7 @@ class ClockJobs:
         self._operators = operators
         self._exchange = exchange
         self._calendar = calendar
+        self._desk = desk
         self._alarms = Alarms(database, retailer, operators, clock)
         self._exchange_fails = False  # and the operators know it
         self._exchange_went = 0  # times since it failed last
@@ -75,6 +80,11 @@ class ClockJobs:
                 self._finished(self.begin_notices), "interval", seconds=_NOTICE_SECONDS, next_run_time=at_once
             )
         scheduler.add_job(self._finished(self.hand_over_appeals), "interval", seconds=_APPEAL_SECONDS)
+        if self._desk is not None:
+            scheduler.add_job(self._finished(self._desk.attend), "interval", seconds=_DESK_SECONDS)
+            scheduler.add_job(self._finished(self._desk.refresh_cards), "interval", seconds=_CARD_SECONDS)
+            at = {"hour": 7, "minute": 30, "timezone": ALMATY}  # before the desk opens
+            scheduler.add_job(self._finished(self._desk.check_members), "cron", **at)
         if self._exchange is not None:
             scheduler.add_job(
                 self._finished(self.exchange_files), "interval", minutes=_EXCHANGE_MINUTES, args=[self._exchange]

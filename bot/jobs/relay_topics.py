@@ -98,7 +98,7 @@ class Topics:
         if outcome.end is not End.SENT:
             return outcome if outcome.end not in _GONE else Outcome(end=End.SENT, detail="no topic")
         text, keyboard = screens.card(facts, self._retailer.desk.language)
-        digest = hashlib.sha256(text.encode()).hexdigest()
+        digest = digest_of(text)
         if thread.card is None:
             return await self._pin_card(facts, thread.group_id, thread.topic_id)
         if digest == thread.card_digest:
@@ -136,7 +136,7 @@ class Topics:
         method = relayed.written(text, group_id, topic_id).model_copy(update={"reply_markup": keyboard})
         outcome = await self._delivery.write(method)
         if outcome.end is End.SENT and outcome.message_id is not None:
-            digest = hashlib.sha256(text.encode()).hexdigest()
+            digest = digest_of(text)
             await self._change(facts.thread, card=outcome.message_id, card_digest=digest)
             spot = Spot(chat_id=group_id, message_id=outcome.message_id)
             pin = PinChatMessage(chat_id=spot.chat_id, message_id=spot.message_id, disable_notification=True)
@@ -167,3 +167,8 @@ class Topics:
 
     def _name(self, facts: CardFacts) -> str:
         return screens.topic_name(facts, self._retailer.desk.topic_name, self._retailer.desk.language)[:_LONGEST_NAME]
+
+
+def digest_of(card: str) -> str:
+    """Return what tells one card from another."""
+    return hashlib.sha256(card.encode()).hexdigest()

@@ -2,9 +2,11 @@
 
 import html
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from bot.keyboards import desk_acts as keyboard
 from bot.screens import desk_appeals
+from bot.screens.desk_words import took
 from bot.screens.screen import Screen
 from core.i18n import Html, Translator
 
@@ -73,6 +75,64 @@ def data_revealed(_values: Values, tr: Translator) -> Screen:
     return Screen(text=tr.gettext("🔓 Personal data, in a moment."))
 
 
+def talk_waits(values: Values, tr: Translator) -> Screen:
+    """Name the one who has taken it, so that Telegram tells him."""
+    waited = took(timedelta(minutes=int(values["minutes"])), tr)
+    said = tr.gettext("⏰ The consumer has waited {time} of working time for an answer.", time=waited)
+    if not values["assignee"]:
+        nobody = tr.gettext("Nobody has taken the conversation: /take")
+        return Screen(text=f"{said}\n{nobody}")
+    name = html.escape(str(values["name"] or values["assignee"]), quote=False)
+    return Screen(text=f'{said}\n👤 <a href="tg://user?id={values["assignee"]}">{name}</a>')
+
+
+def talk_closed_by_time(values: Values, tr: Translator) -> Screen:
+    return Screen(
+        text=tr.ngettext(
+            "⚪️ Conversation №{number} is closed: the consumer has said nothing for {count} day.",
+            "⚪️ Conversation №{number} is closed: the consumer has said nothing for {count} days.",
+            int(values["days"]),
+            number=values["talk"],
+        )
+    )
+
+
+def desk_digest(values: Values, tr: Translator) -> Screen:
+    lines: list[str] = [
+        tr.gettext("☀️ <b>Good morning!</b>"),
+        tr.gettext("Open conversations: {open}, nobody's: {unassigned}", **values),
+    ]
+    if values["waiting"]:
+        waited = took(timedelta(minutes=int(values["minutes"])), tr)
+        told = {"waiting": values["waiting"], "longest": values["longest"], "time": waited}
+        lines.append(
+            tr.gettext(
+                "🔴 Waiting for an answer: {waiting}; the longest is consumer №{longest}, {time} of working time",
+                **told,
+            )
+        )
+    else:
+        lines.append(tr.gettext("🟢 Nobody waits for an answer."))
+    if values.get("appeals"):
+        lines.append(
+            tr.gettext("📨 Open appeals: {appeals}, to be answered today: {due_today}, overdue: {overdue}", **values)
+        )
+    return Screen(text="\n".join(lines))
+
+
+def desk_behind(values: Values, tr: Translator) -> Screen:
+    return Screen(
+        text=tr.ngettext(
+            "🐢 Telegram takes twenty messages a minute here: {count} message waits, the first for {seconds} s. "
+            "None is lost.",
+            "🐢 Telegram takes twenty messages a minute here: {count} messages wait, the first for {seconds} s. "
+            "None is lost.",
+            int(values["number"]),
+            seconds=values["seconds"],
+        )
+    )
+
+
 def operator_gone(values: Values, tr: Translator) -> Screen:
     return Screen(
         text=tr.gettext(
@@ -110,6 +170,10 @@ WORDS: dict[str, Callable[[Values, Translator], Screen]] = {
         talk_blocked,
         talk_unblocked,
         data_revealed,
+        talk_waits,
+        talk_closed_by_time,
+        desk_digest,
+        desk_behind,
         operator_gone,
         desk_no_topics,
         desk_no_rights,

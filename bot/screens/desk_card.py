@@ -5,7 +5,11 @@ from string import Formatter
 
 from aiogram.types import InlineKeyboardMarkup
 
+from bot.keyboards.notices import about_name
+from bot.screens.calculator_words import plan
 from bot.screens.desk_words import priority_words
+from bot.screens.submissions import state as reading_state
+from core.clock import today_in_almaty
 from core.desk.card import CardAccount, CardFacts
 from core.desk.model import Priority
 from core.i18n import Html, Translator, translator
@@ -51,7 +55,14 @@ def card(facts: CardFacts, language: str) -> tuple[str, InlineKeyboardMarkup | N
     if not facts.accounts:
         lines.append(tr.gettext("No account is linked."))
     lines += [_appeal(each, tr) for each in facts.appeals]
+    lines += [
+        tr.gettext("🔔 {day}: {about}", day=tr.short_date(today_in_almaty(at)), about=about_name(about, tr))
+        for about, at in facts.told
+    ]
     lines += _talk(facts, tr)
+    if facts.ban is not None:
+        until = tr.time(facts.ban.until) if facts.ban.until is not None else tr.gettext("for good")
+        lines.append(tr.gettext("🚫 Barred from writing: {until}", until=until))
     if facts.thread.blocked:
         lines.append(tr.gettext("💔 The consumer has blocked the bot."))
     return "\n".join(lines), None
@@ -77,6 +88,8 @@ def _account(each: CardAccount, tr: Translator) -> str:
             branch=each.account.branch.name(tr.language),
         )
     ]
+    if scheme := plan(each.scheme, tr):
+        lines.append(tr.gettext("📐 Tariff: {scheme}", scheme=scheme))
     if each.balance is not None and each.as_of is not None:
         lines.append(_balance(each.balance, tr))
         lines.append(tr.gettext("Payments are counted up to {date}.", date=tr.date(each.as_of)))
@@ -86,7 +99,7 @@ def _account(each: CardAccount, tr: Translator) -> str:
                 "🔢 Last reading {number}: {day}, {state}",
                 number=each.last.number,
                 day=tr.date(each.last.reading_date),
-                state=each.last.state.value,
+                state=reading_state(each.last, tr),
             )
         )
     return "\n".join(lines)

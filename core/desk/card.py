@@ -2,20 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 
 from core.accounts.masking import mask_payer
 from core.accounts.model import LinkedAccount
 from core.accounts.ports import Accounts, Links
 from core.balance.ports import Balances
 from core.customers.ports import Customers
-from core.desk.model import Operator, Talk, Thread
-from core.desk.ports import Operators, Talks, Threads
+from core.desk.model import Ban, Operator, Role, Talk, Thread
+from core.desk.ports import Bans, Operators, Talks, Threads
+from core.notices.model import NoticeType
 from core.readings.model import Submission
 from core.readings.ports import Submissions
 from core.support.model import Appeal, Status
 from core.support.ports import Appeals
 
 _MOST_ACCOUNTS = 5
+_MOST_NOTICES = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,6 +27,7 @@ class CardAccount:
 
     account: LinkedAccount
     payer: str  # masked
+    scheme: str  # of the tariff: flat | level | zone; empty: none is known
     balance: int | None
     as_of: date | None
     last: Submission | None
@@ -39,8 +43,15 @@ class CardFacts:
     accounts: tuple[CardAccount, ...]
     current: LinkedAccount | None
     appeals: tuple[Appeal, ...]  # open ones
+    told: tuple[tuple[NoticeType, datetime], ...] = ()  # the last notices
+    ban: Ban | None = None
     assignee: Operator | None
     now: datetime
+
+
+class ToldNotices(Protocol):
+    async def last(self, chat_id: int, most: int) -> tuple[tuple[NoticeType, datetime], ...]:
+        """Return what the notices were about that have arrived in a chat, and when, the newest first."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,6 +65,8 @@ class CardStores:
     balances: Balances
     submissions: Submissions
     appeals: Appeals
+    told: ToldNotices
+    bans: Bans
 
 
 class CardService:
@@ -69,7 +82,7 @@ class CardService:
         talk = await self._stores.talks.open_one(thread_id) or await self._stores.talks.last(thread_id)
         assignee = None
         if talk is not None and talk.assignee is not None:
-            assignee = await self._stores.operators.get(talk.assignee)
+            assignee = await self._stores.operators.get(talk.assignee) or _unnamed(talk.assignee, self._now)
         if thread.chat_id is None:
             return CardFacts(
                 thread=thread,
@@ -92,6 +105,8 @@ class CardService:
             accounts=tuple([await self._account(each) for each in linked[:_MOST_ACCOUNTS]]),
             current=current or next(iter(linked), None),
             appeals=tuple(each for each in own if each.status is Status.NEW and not each.is_held(self._now)),
+            told=await self._stores.told.last(thread.chat_id, _MOST_NOTICES),
+            ban=await self._stores.bans.of_chat(thread.chat_id, self._now),
             assignee=assignee,
             now=self._now,
         )
@@ -103,7 +118,13 @@ class CardService:
         return CardAccount(
             account=account,
             payer=mask_payer(file.payer, legal=file.kind == "legal"),
+            scheme=file.tariff_scheme,
             balance=sum(each.amounts.closing for each in newest) if newest else None,
             as_of=as_of,
             last=next(iter(last), None),
         )
+
+
+def _unnamed(user_id: int, now: datetime) -> Operator:
+    """Return an administrator of retailer.toml, who stands in no table."""
+    return Operator(user_id=user_id, name="", role=Role.ADMINISTRATOR, added_at=now)

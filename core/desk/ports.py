@@ -136,7 +136,10 @@ class Relay(Protocol):
         `shows`: personal data are put into them once their number is known, so that they cannot but be erased.
         """
 
-    async def tell_group(self, *, chat_id: int, name: str, values: dict[str, str | int], key: str) -> None: ...
+    async def tell_group(
+        self, *, chat_id: int, name: str, values: dict[str, str | int], key: str, ahead: bool = False
+    ) -> None:
+        """Say words of the bot's own in a group, outside any thread; `ahead` of all that waits for it."""
 
     async def erase(self, *, spot: Spot, due: datetime) -> None:
         """Delete a message of the bot's own at `due`."""

@@ -66,8 +66,11 @@ class SqlRelay:
         content = {"act": "show", "chat": spot.chat_id, "message": spot.message_id, "thread": thread_id}
         await self._queue(f"relay:show:{spot.chat_id}:{spot.message_id}", spot.chat_id, content)
 
-    async def tell_group(self, *, chat_id: int, name: str, values: dict[str, str | int], key: str) -> None:
-        await self._queue(f"relay:{key}", chat_id, {"act": "tell", "name": name, "values": values})
+    async def tell_group(
+        self, *, chat_id: int, name: str, values: dict[str, str | int], key: str, ahead: bool = False
+    ) -> None:
+        content = {"act": "tell", "name": name, "values": values}
+        await self._queue(f"relay:{key}", chat_id, content, MARKS if ahead else WORDS)  # those of one priority wait
 
     async def pass_paper(self, *, chat_id: int, appeal_id: int, of: str, index: int) -> None:
         content = {"act": "paper", "appeal": appeal_id, "of": of, "index": index}

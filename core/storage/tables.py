@@ -194,7 +194,7 @@ inbox = Table(
 TO_ACCOUNTING = text("channel = 'accounting' AND state = 'new'")
 
 RELAY_WAITS = text("channel = 'relay' AND state IN ('new', 'sending')")
-_OF_CAMPAIGN = text("campaign IS NOT NULL")
+OF_CAMPAIGN = text("campaign IS NOT NULL")
 _WAITING = text("campaign IS NOT NULL AND state = 'new'")
 
 outbox = Table(
@@ -218,7 +218,8 @@ outbox = Table(
     Column("account_id", BigInteger),  # where the record of a notice is kept by account
     Column("said", String(80)),  # language, version and hash of what was said
     Index(None, "channel", "state", "priority", "due", "id"),
-    Index("ix_outbox_campaign", "campaign", "id", sqlite_where=_OF_CAMPAIGN, postgresql_where=_OF_CAMPAIGN),
+    Index("ix_outbox_campaign", "campaign", "id", sqlite_where=OF_CAMPAIGN, postgresql_where=OF_CAMPAIGN),
+    Index("ix_outbox_chat", "chat_id", "id", sqlite_where=OF_CAMPAIGN, postgresql_where=OF_CAMPAIGN),
     Index("ix_outbox_waiting", "campaign", sqlite_where=_WAITING, postgresql_where=_WAITING),
     Index(
         "ix_outbox_to_accounting",
