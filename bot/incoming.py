@@ -2,6 +2,7 @@
 
 from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message, MessageReactionUpdated, ReactionTypeEmoji
+from aiogram.utils.text_decorations import html_decoration
 
 from core.desk.model import Incoming, Seat, Spot, Words
 from core.support.model import NotAPaper, Paper
@@ -15,7 +16,7 @@ def incoming_of(message: Message) -> Incoming:
         words=words_of(message),
         album=message.media_group_id or "",
         reply_to=quoted_of(message),
-        quote=message.quote.text if message.quote is not None and message.quote.is_manual else "",
+        quote=quote_of(message),
     )
 
 
@@ -60,6 +61,12 @@ def quoted_of(message: Message) -> int | None:
     if answered is None or (message.is_topic_message and answered.message_id == message.message_thread_id):
         return None
     return answered.message_id
+
+
+def quote_of(message: Message) -> str:
+    """Return the part that is quoted; what is bold in it must be so again, or Telegram does not find it."""
+    quote = message.quote
+    return html_decoration.unparse(quote.text, quote.entities) if quote is not None and quote.is_manual else ""
 
 
 def topic_of(message: Message) -> int | None:

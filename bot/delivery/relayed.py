@@ -74,4 +74,5 @@ def marked(spot: Spot, emoji: str) -> SetMessageReaction:
 def answering(message_id: int | None, quote: str) -> ReplyParameters | None:
     if message_id is None:
         return None
-    return ReplyParameters(message_id=message_id, allow_sending_without_reply=True, quote=quote or None)
+    parameters = ReplyParameters(message_id=message_id, allow_sending_without_reply=True)
+    return parameters.model_copy(update={"quote": quote, "quote_parse_mode": ParseMode.HTML}) if quote else parameters

@@ -137,7 +137,7 @@ class RelayActs:
         if len(album) > 1:
             return await self._delivery.act(relayed.copied_album(album, chat_id, topic_id), chat_id)
         outcome = await self._delivery.act(relayed.copied(album[0], chat_id, topic_id, quoted), chat_id)
-        if outcome.end is End.REFUSED and album[0].quote:  # the quoted words are not there any more
+        if outcome.end in (End.REFUSED, End.MARKUP) and album[0].quote:  # the quoted words are not there any more
             method = relayed.copied(album[0], chat_id, topic_id, quoted)
             plain = method.model_copy(update={"reply_parameters": relayed.answering(quoted, "")})
             return await self._delivery.act(plain, chat_id)

@@ -92,7 +92,7 @@ class Incoming:
     words: Words
     album: str = ""  # of Telegram: messages that are shown as one
     reply_to: int | None = None  # the message of the same chat that it answers
-    quote: str = ""  # the part of that one that is quoted
+    quote: str = ""  # the part of that one that is quoted, as HTML
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
