@@ -43,8 +43,7 @@ def talk_about(values: Values, tr: Translator) -> Screen:
 
 
 def talk_closed_by_consumer(values: Values, tr: Translator) -> Screen:
-    text = tr.gettext("⚪️ The consumer has closed conversation №{number}.", number=values["talk"])
-    return Screen(text=text, keyboard=keyboard.reopen(int(values["thread"]), tr) if "thread" in values else None)
+    return _closed(tr.gettext("⚪️ The consumer has closed conversation №{number}.", number=values["talk"]), values, tr)
 
 
 def talk_rated(values: Values, tr: Translator) -> Screen:
@@ -87,14 +86,17 @@ def talk_waits(values: Values, tr: Translator) -> Screen:
 
 
 def talk_closed_by_time(values: Values, tr: Translator) -> Screen:
-    return Screen(
-        text=tr.ngettext(
-            "⚪️ Conversation №{number} is closed: the consumer has said nothing for {count} day.",
-            "⚪️ Conversation №{number} is closed: the consumer has said nothing for {count} days.",
-            int(values["days"]),
-            number=values["talk"],
-        )
+    text = tr.ngettext(
+        "⚪️ Conversation №{number} is closed: the consumer has said nothing for {count} day.",
+        "⚪️ Conversation №{number} is closed: the consumer has said nothing for {count} days.",
+        int(values["days"]),
+        number=values["talk"],
     )
+    return _closed(text, values, tr)
+
+
+def _closed(text: Html, values: Values, tr: Translator) -> Screen:
+    return Screen(text=text, keyboard=keyboard.reopen(int(values["thread"]), tr) if "thread" in values else None)
 
 
 def desk_digest(values: Values, tr: Translator) -> Screen:

@@ -127,7 +127,8 @@ class ReminderService:
         if thread is None:
             return 1
         key = f"talk:{talk.id}:closed:{self._now.timestamp():.0f}"
-        values: dict[str, str | int] = {"talk": talk.id, "days": self._policy.close_after_days}
+        days = self._policy.close_after_days
+        values: dict[str, str | int] = {"talk": talk.id, "thread": thread.id, "days": days}
         await self._stores.relay.tell_thread(
             thread=thread, name="talk_closed_by_time", values=values, key=f"{key}:desk"
         )
