@@ -4,6 +4,7 @@ import html
 from collections.abc import Sequence
 
 from bot.keyboards import appeals as keyboard
+from bot.keyboards import support as support_keyboard
 from bot.keyboards.support import OpenSupport
 from bot.screens.screen import Screen
 from bot.screens.start import account_line
@@ -100,7 +101,7 @@ def identity_rule(tr: Translator) -> Html:
 
 def out_of_date(tr: Translator) -> Screen:
     text = tr.gettext("This form is not being filled in any more. Please begin anew: /support")
-    return Screen(text=text)
+    return Screen(text=text, keyboard=support_keyboard.leave(tr))
 
 
 def text_missing(_refusal: object, tr: Translator, _retailer: Retailer) -> Screen:

@@ -146,6 +146,14 @@ def operator_gone(values: Values, tr: Translator) -> Screen:
     )
 
 
+def data_erased(_values: Values, tr: Translator) -> Screen:
+    lines = (
+        tr.gettext("🧹 The consumer has had his data erased: the bot keeps nothing of this conversation."),
+        tr.gettext("An answer reaches nobody. What this topic shows is for you to delete; Telegram lets no bot do it."),
+    )
+    return Screen(text="\n".join(lines))
+
+
 def desk_no_topics(_values: Values, tr: Translator) -> Screen:
     return Screen(
         text=tr.gettext("This group has no topics: answer a consumer by replying to his message."),
@@ -177,6 +185,7 @@ WORDS: dict[str, Callable[[Values, Translator], Screen]] = {
         desk_digest,
         desk_behind,
         operator_gone,
+        data_erased,
         desk_no_topics,
         desk_no_rights,
     )

@@ -22,9 +22,10 @@ def privacy(consent: GivenConsent | None, tr: Translator) -> Screen:
         given(consent, tr),
         tr.gettext(
             "Kept here: your Telegram ID and language, the accounts you have added and the names you gave them, the "
-            "readings and requests you have sent, your e-mail address if you have set one, which notices you want, "
-            "what stands on documents that you have asked for (for a month or so), your consents. What you write is "
-            "erased after 7 days. Names, addresses, phones, e-mail and your messages are encrypted."
+            "readings and requests you have sent, your conversations with the operators, your e-mail address if you "
+            "have set one, which notices you want, what stands on documents that you have asked for (for a month or "
+            "so), your consents. What you write otherwise is erased after 7 days. Names, addresses, phones, e-mail and "
+            "your messages are encrypted."
         ),
         tr.gettext("The data of the account itself are kept in the accounting system; this chat only shows them."),
     )
@@ -52,7 +53,13 @@ def exported(
     pin: OwnPin | None,
     tr: Translator,
 ) -> Screen:
-    kept = {"chat": own, "accounts": cards, "readings": readings, "email": _of_email(email), "requests": requests}
+    kept: dict[str, object] = {
+        "chat": own,
+        "accounts": cards,
+        "readings": readings,
+        "email": _of_email(email),
+        "requests": requests,
+    }
     kept["pin"] = pin
     content = orjson.dumps(kept, option=orjson.OPT_INDENT_2)
     text = tr.gettext("Everything that is kept about this chat. Payer and address are given as the chat shows them.")
@@ -74,9 +81,11 @@ def ask_erasure(tr: Translator) -> Screen:
         tr.gettext("<b>Withdraw the consent and erase everything?</b>"),
         tr.gettext(
             "Your accounts are unlinked from this chat; your language, the names of accounts, your e-mail address, "
-            "your choice of notices, drafts and messages are erased. What stays: that a consent was given and "
+            "your choice of notices, drafts and messages are erased, your conversations with the operators as well. "
+            "What stays: that a consent was given and "
             "withdrawn, the log of views that the law asks for, the readings you have sent, without saying who sent "
             "them, a request that the office is working on, until it is answered, "
+            "a ban from writing to the operators, "
             "and the number of wrong attempts (against guessing), without your name."
         ),
         tr.gettext("Your account and what you owe do not change. The messages in this chat you delete yourself."),

@@ -29,6 +29,29 @@ class GivenConsent:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class OwnMessage:
+    """`by`: consumer or desk; who of the operators has written is not told."""
+
+    by: str
+    at: datetime
+    kind: str
+    text: str
+    file_name: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OwnConversation:
+    number: int
+    opened_at: datetime
+    closed_at: datetime | None
+    about: str  # bill, charge, technical …
+    ref: str
+    rating: int | None
+    comment: str
+    messages: tuple[OwnMessage, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class OwnData:
     """What is kept of a chat itself; what is linked to it comes from the accounts."""
 
@@ -40,6 +63,7 @@ class OwnData:
     quiet: tuple[int, int] | None  # minutes of the day; None: the hours of the retailer
     bills_by: str  # chat | email | both
     agreements: tuple[GivenConsent, ...]  # to notices of law without paper, given in this chat
+    conversations: tuple[OwnConversation, ...]  # with the operators
 
 
 class ConsentNeeded(DomainError):

@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from core.customers.model import Customer, GivenConsent
+from core.customers.model import Customer, GivenConsent, OwnConversation
 from core.notices.model import NoticeSettings
 
 
@@ -29,6 +29,9 @@ class Customers(Protocol):
 
     async def agreements(self, chat_id: int) -> tuple[GivenConsent, ...]:
         """Return every agreement to notices without paper that was given here, the oldest first."""
+
+    async def conversations(self, chat_id: int) -> tuple[OwnConversation, ...]:
+        """Return what was said between the chat and the operators, the oldest talk first; notes are no part of it."""
 
     async def erase(self, chat_id: int, now: datetime) -> None:
         """Delete what is kept of the chat: links, drafts, texts. Counters of tries and consents given stay."""

@@ -79,6 +79,7 @@ class CustomerService:
             quiet=notices.quiet,
             bills_by=notices.bills_by,
             agreements=await self._customers.agreements(customer.chat_id),
+            conversations=await self._customers.conversations(customer.chat_id),
         )
 
     async def erase(self, *, customer: Customer) -> None:

@@ -4,9 +4,9 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from core.customers.model import Customer, GivenConsent
+from core.customers.model import Customer, GivenConsent, OwnConversation
 from core.notices.model import NoticeSettings
-from core.storage import agreements, chats, emails, papers, pins, readings_erasure, support
+from core.storage import agreements, chats, desk_own, emails, papers, pins, readings_erasure, support
 from core.storage.dialect import upsert
 from core.storage.opening import CUSTOMER
 from core.storage.outbox import count
@@ -77,6 +77,9 @@ class SqlCustomers:
     async def agreements(self, chat_id: int) -> tuple[GivenConsent, ...]:
         return await agreements.of_chat(self._work, chat_id)
 
+    async def conversations(self, chat_id: int) -> tuple[OwnConversation, ...]:
+        return await desk_own.of_chat(self._work, chat_id)
+
     async def erase(self, chat_id: int, now: datetime) -> None:
         await self._work.execute(delete(links).where(links.c.chat_id == chat_id))
         await self._work.execute(delete(flows).where(flows.c.chat_id == chat_id))
@@ -84,6 +87,7 @@ class SqlCustomers:
             await slice_of.forget_chat(self._work, chat_id)
         await agreements.forget_chat(self._work, chat_id, now)
         await support.forget_sender(self._work, chat_id, now)
+        await desk_own.forget_chat(self._work, chat_id, now)
         await self._work.execute(delete(customers).where(customers.c.chat_id == chat_id))
         finished = (inbox.c.chat_id == chat_id, inbox.c.state.in_(("done", "dead")))
         await self._work.execute(update(inbox).where(*finished).values(body=None, answer=None))

@@ -194,7 +194,8 @@ async def test_papers_and_words_can_be_taken_out_again_and_without_words_nothing
     await john.taps("Cancel")
 
     await presses_forged(john, "appealsend:0123456789abcdef")
-    await john.sees("This form is not being filled in any more.")
+    await until_quiet(bot.sandbox.world)
+    assert any("This form is not being filled in any more." in line.text for line in john.history)
 
 
 async def test_a_text_of_more_than_three_thousand_signs_is_refused_and_what_stood_there_is_kept(
