@@ -155,6 +155,9 @@ async def test_commands_work_as_replies_where_there_are_no_topics(
 
     await maria.says("/card", at=operators, reply_to=question.message)
     await maria.sees("000100100", at=operators)
+    await maria.says("/canned greeting", at=operators, reply_to=question.message)
+    await maria.taps("Отправить", at=operators)
+    await john.sees("Hello! My name is Мария.")
     await maria.says("/close", at=operators, reply_to=question.message, answered=False)
     await john.sees("is closed. If you write again, it goes on.")
 
