@@ -184,10 +184,10 @@ class Elsewhere(InPrivate):
 
 
 class InTalk(Filter):
-    """In the private chat of somebody who talks with the operators."""
+    """In the private chat of somebody who talks with the operators, or has done so just now."""
 
     async def __call__(self, message: Message, talks: TalkService, customer: Customer) -> bool:
-        return await talks.open_one(customer=customer) is not None
+        return await talks.goes_on(customer=customer)
 
 
 class AtDesk(Filter):

@@ -41,14 +41,13 @@ async def delete(message: Message, answering: AnsweringService, tr: Translator) 
 
 async def change(message: Message, answering: AnsweringService) -> None:
     seat = seat_of(message)
-    operator = await answering.operator(user_id=seat.user_id, is_anonymous=seat.is_anonymous)
-    await answering.edit(operator=operator, spot=spot_of(message), words=words_of(message))
+    spot, words = spot_of(message), words_of(message)
+    await answering.edit(user_id=seat.user_id, is_anonymous=seat.is_anonymous, spot=spot, words=words)
 
 
 async def react(event: MessageReactionUpdated, answering: AnsweringService) -> None:
-    if event.user is None:
+    if event.user is None or not await answering.is_operator(user_id=event.user.id):
         return
-    await answering.operator(user_id=event.user.id)
     spot = Spot(chat_id=event.chat.id, message_id=event.message_id)
     key = f"{spot.chat_id}:{spot.message_id}:{event.date.timestamp()}:{emoji_of(event)}"
     await answering.react(spot=spot, emoji=emoji_of(event), key=key)
@@ -56,8 +55,8 @@ async def react(event: MessageReactionUpdated, answering: AnsweringService) -> N
 
 async def move(message: Message, answering: AnsweringService) -> None:
     """The group has become a supergroup; Telegram says so in both, in either order."""
-    if message.migrate_to_chat_id is not None:
-        await answering.move(old=message.chat.id, new=message.migrate_to_chat_id)
+    here = message.chat.id
+    await answering.move(old=message.migrate_from_chat_id or here, new=message.migrate_to_chat_id or here)
 
 
 async def note_rights(event: ChatMemberUpdated, answering: AnsweringService) -> None:

@@ -8,7 +8,9 @@ from bot.filters import Elsewhere, read_command
 from bot.screens import groups as screens
 from bot.screens.screen import Answer, Screen
 from core.i18n import Translator
+from core.retailer import Retailer
 
+LOWEST_GROUP = -1_000_000_000_000  # ids below are supergroups and channels
 HERE = (ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.RESTRICTED)
 
 
@@ -23,8 +25,14 @@ async def refuse_tap(_tap: CallbackQuery, tr: Translator) -> Screen:
     return screens.private_only_toast(tr)
 
 
-async def come_or_go(event: ChatMemberUpdated, tr: Translator, *, at_desk: bool) -> Answer:
+async def come_or_go(
+    event: ChatMemberUpdated, operators: int | None, retailer: Retailer, tr: Translator, *, at_desk: bool
+) -> Answer:
+    """A supergroup may be what a group of the operators has just become: then the next message says so."""
     if event.new_chat_member.status not in HERE or at_desk:
+        return None
+    desks = (operators or 0, *(group.chat_id for group in retailer.desk.groups))
+    if event.chat.type == "supergroup" and any(LOWEST_GROUP < desk < 0 for desk in desks):
         return None
     return screens.gone() if event.chat.type == "channel" else screens.farewell(tr)
 

@@ -145,7 +145,7 @@ async def about(draft: SupportDraft, accounts: AccountService, customer: Custome
 async def go_on(message: Message, talks: TalkService, customer: Customer, tr: Translator) -> Answer:
     """In an open talk what belongs to no flow goes to the operators; it is answered by their mark alone."""
     heard = await talks.say(customer=customer, incoming=incoming_of(message))
-    return screens.passed_on(heard, tr) if heard.reopened else None
+    return screens.passed_on(heard, tr) if heard.opened or heard.reopened else None
 
 
 async def change(message: Message, talks: TalkService, customer: Customer) -> None:

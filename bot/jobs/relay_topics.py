@@ -74,7 +74,7 @@ class Topics:
             return False
         thread = await self._thread(thread_id)
         if outcome.end is End.NO_TOPIC:  # somebody has deleted it; what was said stays kept, and a new one is made
-            await self._change(thread, topic_id=None, card=None, card_digest="", shown="")
+            await self._forget_topic(thread)
             return True
         method = ReopenForumTopic(chat_id=thread.group_id, message_thread_id=thread.topic_id or 0)
         return (await self._delivery.act(method, thread.group_id)).end is End.SENT
@@ -151,6 +151,16 @@ class Topics:
             name = "desk_no_rights" if trouble else "desk_no_topics"
             day = f"{self._clock():%Y-%m-%d}"
             await cabinet.relay.tell_group(chat_id=group_id, name=name, values={}, key=f"{name}:{group_id}:{day}")
+            await work.commit()
+
+    async def _forget_topic(self, thread: Thread) -> None:
+        """Let a new topic be made, in which it is said where the history is."""
+        async with self._database.work() as work:
+            await work.write()
+            cabinet = Cabinet(work, self._retailer, self._clock())
+            await cabinet.threads.change(thread.id, topic_id=None, card=None, card_digest="", shown="")
+            key = f"topic:gone:{thread.id}:{thread.topic_id}"
+            await cabinet.relay.tell_thread(thread=thread, name="topic_gone", values={}, key=key)
             await work.commit()
 
     async def _thread(self, thread_id: int) -> Thread:

@@ -41,7 +41,13 @@ class Identify(BaseMiddleware):
             data["talks"] = cabinet.talks
         else:
             data["tr"] = translator(guess(language))
-        data["at_desk"] = not data["place"].private and await cabinet.is_desk(data["place"].chat_id)
+        data["at_desk"] = not data["place"].private and await cabinet.is_desk(_group(event) or data["place"].chat_id)
         if data["at_desk"]:
             data.update({name: getattr(cabinet, name) for name in _AT_DESK})
         return await handler(event, data)
+
+
+def _group(event: TelegramObject) -> int | None:
+    """Return which group a supergroup has been, where this is Telegram's note of it: that one is known here."""
+    message = event.message if isinstance(event, Update) else None
+    return message.migrate_from_chat_id if message is not None else None

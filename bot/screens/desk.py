@@ -154,6 +154,10 @@ def data_erased(_values: Values, tr: Translator) -> Screen:
     return Screen(text="\n".join(lines))
 
 
+def topic_gone(_values: Values, tr: Translator) -> Screen:
+    return Screen(text=tr.gettext("The former topic has been deleted: /history gives what was said in it."))
+
+
 def desk_no_topics(_values: Values, tr: Translator) -> Screen:
     return Screen(
         text=tr.gettext("This group has no topics: answer a consumer by replying to his message."),
@@ -186,6 +190,7 @@ WORDS: dict[str, Callable[[Values, Translator], Screen]] = {
         desk_behind,
         operator_gone,
         data_erased,
+        topic_gone,
         desk_no_topics,
         desk_no_rights,
     )

@@ -26,6 +26,7 @@ from core.desk.model import (
 from core.desk.policy import DeskPolicy
 from core.desk.talks import ALBUM_SECONDS, PASSED_ON, Stores
 
+NOTE = "//"
 ANONYMOUS = frozenset({1_087_968_824, 136_817_688, 777_000})  # as Telegram shows groups and channels
 
 
@@ -50,6 +51,10 @@ class AnsweringService:
         if known is None:
             raise DeskRefused("outsider", user=user_id)
         return known
+
+    async def is_operator(self, *, user_id: int) -> bool:
+        """Say whether this is an operator, for what is not worth a refusal."""
+        return user_id in self._policy.administrators or await self._stores.operators.get(user_id) is not None
 
     async def thread_at(self, *, group_id: int, topic_id: int | None, reply_to: int | None) -> Thread:
         """Return whose place this is: that of the topic, else that of the message that is answered.
@@ -125,19 +130,23 @@ class AnsweringService:
         if await self._keep(talk, operator, incoming, Side.NOTE) is not None:
             await self.record(operator, "talk.note", talk)
 
-    async def edit(self, *, operator: Operator, spot: Spot, words: Words) -> bool:
-        """Change what was passed on; False: this message never was. A note stays a note, whatever it says now.
+    async def edit(self, *, user_id: int, is_anonymous: bool, spot: Spot, words: Words) -> bool:
+        """Change what was passed on; False: this message never was.
 
-        :raises DeskRefused: it is another operator's message
+        A note stays a note, whatever it says now; an answer that becomes one is taken back.
+
+        :raises DeskRefused: whoever has sent it is no operator any more
         """
         await self._stores.work.write()
         said = await self._stores.sayings.by_source(spot)
         if said is None or said.side is Side.CONSUMER or said.state is SaidState.DELETED:
             return False
-        if said.author != operator.user_id:
-            raise DeskRefused("not_yours")
+        await self.operator(user_id=user_id, is_anonymous=is_anonymous)
         await self._stores.sayings.change(said.id, words=words, edited_at=self._now)
-        if said.side is Side.DESK:
+        if said.side is Side.DESK and words.text.lstrip().startswith(NOTE):
+            await self._stores.sayings.change(said.id, side=Side.NOTE)
+            await self._stores.relay.delete(said=said)
+        elif said.side is Side.DESK:
             await self._stores.relay.edit(said=said)
         return True
 

@@ -64,6 +64,7 @@ class DeskPolicy(BaseModel):
     remind_minutes: tuple[int, ...] = Field((30, 120), description="of work, after which the desk is reminded")
     behind_seconds: int = Field(60, ge=10, description="a queue this late is spoken of in the group")
     close_after_days: int = Field(5, ge=0, description="silence after the desk's last word closes a talk; 0: never")
+    reopen_days: int = Field(3, ge=0, le=90, description="after closing, within which a word goes on with the talk")
     reveal_minutes: int = Field(10, ge=1, le=60, description="how long revealed personal data stand in the group")
     digest: bool = True  # what waits, every morning of work
     canned: tuple[Canned, ...] = ()

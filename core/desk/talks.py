@@ -1,7 +1,7 @@
 """The consumer's side of a talk: he writes, changes what he has written, closes, rates and looks back."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.accounts.ports import Links
 from core.customers.model import Customer
@@ -80,6 +80,14 @@ class TalkService:
     async def open_one(self, *, customer: Customer) -> Talk | None:
         thread = await self._stores.threads.of_chat(customer.chat_id)
         return None if thread is None else await self._stores.talks.open_one(thread.id)
+
+    async def goes_on(self, *, customer: Customer) -> bool:
+        """Say whether what this chat writes belongs to a talk: one that is open, or was closed a few days ago."""
+        thread = await self._stores.threads.of_chat(customer.chat_id)
+        talk = None if thread is None else await self._stores.talks.last(thread.id)
+        if talk is None or talk.closed_at is None:
+            return talk is not None
+        return self._now - talk.closed_at < timedelta(days=self._policy.reopen_days)
 
     async def say(self, *, customer: Customer, incoming: Incoming, subject: Subject | None = None) -> Heard:
         """Pass a message on to the operators; the first one opens a talk, about `subject`.

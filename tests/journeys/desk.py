@@ -62,3 +62,19 @@ def lines(operators: Group, topic: Topic) -> list[Line]:
 
 def written(operators: Group, topic: Topic) -> list[str]:
     return [line.text for line in lines(operators, topic)]
+
+
+async def until_in_topic(operators: Group, topic: Topic, part: str) -> Line:
+    def found() -> bool:
+        return any(part in text for text in written(operators, topic))
+
+    await operators.world.feed.until(found, operators.world.patience)
+    return next(line for line in lines(operators, topic) if part in line.text)
+
+
+async def until_heard(person: Person, part: str) -> Line:
+    def found() -> bool:
+        return any(part in line.text for line in person.history if not line.mine)
+
+    await person.world.feed.until(found, person.world.patience)
+    return next(line for line in reversed(person.history) if part in line.text and not line.mine)
