@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Self
 
 import holidays
@@ -57,7 +58,7 @@ class OpeningHours(BaseModel):
 
     def of_day(self, day: date) -> tuple[Span, ...]:
         """Return the hours of a day; empty: nobody works."""
-        if day in self.days_off or (not self.holidays and day in holidays.country_holidays("KZ", years=day.year)):
+        if day in self.days_off or (not self.holidays and day in _public_holidays(day.year)):
             return ()
         spans: tuple[Span, ...] = getattr(self, DAYS[day.weekday()])
         return spans
@@ -97,6 +98,12 @@ class OpeningHours(BaseModel):
                 ends = min(until, datetime.combine(day, span.ends, ALMATY))
                 total += max(timedelta(), ends - begins)
         return total
+
+
+@cache
+def _public_holidays(year: int) -> frozenset[date]:
+    """Return those of Kazakhstan; to work them out takes longer than everything else here together."""
+    return frozenset(holidays.country_holidays("KZ", years=year))
 
 
 def _span(written: str) -> Span:

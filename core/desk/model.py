@@ -151,6 +151,17 @@ class Talk:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class TalkFigures:
+    """What statistics ask of a talk: nothing that is sealed."""
+
+    opened_at: datetime
+    closed_at: datetime | None
+    answered_at: datetime | None
+    assignee: int | None
+    rating: int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Said:
     id: int
     thread_id: int

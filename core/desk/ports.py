@@ -1,7 +1,21 @@
 from datetime import datetime
 from typing import Any, Protocol
 
-from core.desk.model import Ban, Group, Incoming, Operator, Role, Said, SaidState, Side, Spot, Subject, Talk, Thread
+from core.desk.model import (
+    Ban,
+    Group,
+    Incoming,
+    Operator,
+    Role,
+    Said,
+    SaidState,
+    Side,
+    Spot,
+    Subject,
+    Talk,
+    TalkFigures,
+    Thread,
+)
 
 
 class Threads(Protocol):
@@ -32,8 +46,8 @@ class Talks(Protocol):
     async def change(self, talk_id: int, **values: Any) -> None:
         """`tags` is a tuple, `comment` a text."""
 
-    async def since(self, since: datetime) -> tuple[Talk, ...]:
-        """Return talks that were opened or closed since then."""
+    async def since(self, since: datetime) -> tuple[TalkFigures, ...]:
+        """Return the figures of talks that were opened or closed since then."""
 
     async def all_open(self) -> tuple[Talk, ...]:
         """Return every open talk, the one that has waited longest first."""

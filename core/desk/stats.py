@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core.desk.answering import AnsweringService
-from core.desk.model import DeskRefused, Seat, Talk
+from core.desk.model import DeskRefused, Seat, TalkFigures
 from core.desk.policy import DeskPolicy
 from core.desk.talks import Stores
 
@@ -69,14 +69,14 @@ class StatsService:
             operators=await self._operators(since, talks, rated),
         )
 
-    def _first(self, talk: Talk) -> timedelta | None:
+    def _first(self, talk: TalkFigures) -> timedelta | None:
         """Return how long the first answer took; None: there is none, or the desk itself has begun."""
         if talk.answered_at is None or talk.answered_at <= talk.opened_at:
             return None
         return max(self._policy.hours.worked(talk.opened_at, talk.answered_at), timedelta(seconds=1))
 
     async def _operators(
-        self, since: datetime, talks: Sequence[Talk], rated: Sequence[Talk]
+        self, since: datetime, talks: Sequence[TalkFigures], rated: Sequence[TalkFigures]
     ) -> tuple[OperatorStats, ...]:
         answers = Counter(await self._stores.sayings.answers_since(since))
         taken = Counter(talk.assignee for talk in talks if talk.assignee is not None)
@@ -101,6 +101,6 @@ def percentile(ordered: Sequence[timedelta], share: int) -> timedelta | None:
     return ordered[max(rank, 1) - 1]
 
 
-def _mean(rated: Sequence[Talk]) -> int | None:
+def _mean(rated: Sequence[TalkFigures]) -> int | None:
     stars = [talk.rating for talk in rated if talk.rating is not None]
     return (sum(stars) * 200 + len(stars)) // (2 * len(stars)) if stars else None

@@ -1,5 +1,6 @@
 """The desk in the database: words are sealed, where they came from and went to stands open."""
 
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from core.desk.model import (
     Spot,
     Subject,
     Talk,
+    TalkFigures,
     TalkState,
     Thread,
     Words,
@@ -32,6 +34,7 @@ _THREAD = (
     desk_threads.c.shown,
     desk_threads.c.blocked,
 )
+_FIGURES = tuple(desk_talks.c[each.name] for each in fields(TalkFigures))
 _THREAD_NAMES = tuple(column.name for column in _THREAD)
 
 
@@ -111,10 +114,11 @@ class SqlTalks:
             values["tags"] = " ".join(values["tags"])
         await self._work.execute(update(desk_talks).where(desk_talks.c.id == talk_id).values(values))
 
-    async def since(self, since: datetime) -> tuple[Talk, ...]:
+    async def since(self, since: datetime) -> tuple[TalkFigures, ...]:
         lately = or_(desk_talks.c.opened_at >= since, desk_talks.c.closed_at >= since)
-        of = select(desk_talks).where(lately).order_by(desk_talks.c.id)
-        return tuple(self._talk(row) for row in await self._work.execute(of))
+        of = select(*_FIGURES).where(lately).order_by(desk_talks.c.id)
+        rows = await self._work.execute(of)
+        return tuple(TalkFigures(**row._mapping) for row in rows)  # noqa: SLF001 - SQLAlchemy's public name
 
     async def all_open(self) -> tuple[Talk, ...]:
         of = select(desk_talks).where(desk_talks.c.state == TalkState.OPEN.value)
