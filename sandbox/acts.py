@@ -150,6 +150,17 @@ def delete(world: "World", account: Account, message: Message) -> None:
     world.remove(message)
 
 
+def pin(world: "World", account: Account, message: Message) -> int | None:
+    """Pin a message; in a group as its administrator. It leaves a service message, which the bot hears of."""
+    chat = world.chats[message.chat_id]
+    if not chat.private and chat.members.get(account.id) not in ("creator", "administrator"):
+        raise CannotAct(f"{account.name} may not pin messages here")
+    message.pinned = True
+    world.changed(message)
+    pinned = {"pinned_message": message_json(world, message)}
+    return world.deliver(world.put(chat, account.id, pinned, thread_id=message.thread_id, service=True))
+
+
 def press(world: "World", account: Account, message: Message, data: str) -> Query:
     """Press an inline button that is on the message."""
     rows = (message.markup or {}).get("inline_keyboard", [])

@@ -111,6 +111,10 @@ class Person(Sender):
         """Delete a message for everyone, by default the newest own one; the bot is told nothing."""
         acts.delete(self.world, self.account, _message(line) or self._own(self._chat(at), topic))
 
+    def pins(self, line: Line | Message) -> None:
+        """Pin a message in its chat; in a group as its administrator."""
+        acts.pin(self.world, self.account, line.message if isinstance(line, Line) else line)
+
     async def taps(
         self,
         label: str,

@@ -266,3 +266,16 @@ async def test_pins_come_down(bot: Bot, forum: Group) -> None:
     assert [line.pinned for line in forum.history][-2:] == [True, False]
     await bot.result("unpinChatMessage", **place)
     assert not any(line.pinned for line in forum.history)
+
+
+async def test_people_pin_and_the_bot_hears_of_it(bot: Bot, forum: Group, aigul: Person, maria: Person) -> None:
+    forum.joins(aigul, status="administrator")
+    topic = forum.open_topic("x")
+    await aigul.says("слово", at=forum, topic=topic.id, answered=False)
+    await bot.updates()
+    line = forum.screen(topic.id).history[-1]
+    aigul.pins(line)
+    told = (await bot.updates())[0]["message"]
+    assert (told["pinned_message"]["text"], told["message_thread_id"], line.pinned) == ("слово", topic.id, True)
+    with pytest.raises(CannotAct, match="may not pin"):
+        maria.pins(line)
