@@ -326,7 +326,7 @@ class App:
         mail: list[Part] = [] if self.mail is None else [self.mail.run]
         bulk = partial(self.pacer.run, task=self.campaigns.run)
         by_role: dict[str, list[Part]] = {
-            "receiver": [self.receiver, partial(show_profile, self.bot, self.retailer)],
+            "receiver": [self.receiver, partial(show_profile, self.bot, self.retailer, self.settings.operator_chat_id)],
             "worker": [self.worker.run],
             "sender": [self.sender.run, self.relay.run, bulk, self.progress.run, *self.accounting, *mail],
             "clock": [partial(Leader(self.database, "clock").run, task=clock.run)],

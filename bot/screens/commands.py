@@ -35,6 +35,37 @@ def commands(tr: Translator) -> list[BotCommand]:
     return [BotCommand(command=command, description=words[flow]) for command, flow in _ORDER]
 
 
+def desk_commands(tr: Translator) -> list[BotCommand]:
+    """Return what operators may call in their groups, the most wanted first."""
+    plain = tr.plain
+    described = {
+        "canned": plain.gettext("answer with a text written once"),
+        "close": plain.gettext("end the conversation"),
+        "take": plain.gettext("I answer"),
+        "assign": plain.gettext("a colleague answers: number, id, name or in reply"),
+        "note": plain.gettext("for colleagues only; // does the same"),
+        "delete": plain.gettext("in reply to an answer: take it back at the consumer's"),
+        "edit": plain.gettext("in reply to a text written once: change it at the consumer's"),
+        "priority": plain.gettext("low, normal or high"),
+        "tag": plain.gettext("add words, -word takes one away"),
+        "card": plain.gettext("the consumer's card anew"),
+        "history": plain.gettext("all conversations as a file"),
+        "reveal": plain.gettext("personal data for a reason and some minutes"),
+        "reopen": plain.gettext("open the conversation again"),
+        "appeals": plain.gettext("appeals that wait for an answer"),
+        "answer": plain.gettext("answer an appeal"),
+        "refuse": plain.gettext("refuse what an appeal asks, with the reason"),
+        "ban": plain.gettext("2h, 3d, 1w or forever, and the reason: he cannot write"),
+        "unban": plain.gettext("he may write again"),
+        "bans": plain.gettext("who cannot write"),
+        "stats": plain.gettext("how the desk works; 30: of thirty days"),
+        "operators": plain.gettext("who answers; add, admin, remove"),
+        "campaign": plain.gettext("a notice to many"),
+        "help": plain.gettext("all commands of the desk"),
+    }
+    return [BotCommand(command=command, description=words) for command, words in described.items()]
+
+
 def short_description(retailer: Retailer, tr: Translator) -> str:
     """Return at most 120 characters: they stand in the bot's profile."""
     text = tr.plain.gettext(

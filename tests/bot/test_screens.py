@@ -174,6 +174,7 @@ def test_what_telegram_shows_of_the_bot_fits(language: str) -> None:
     assert 0 < len(commands.short_description(RETAILER, tr)) < 120
     assert 0 < len(commands.description(RETAILER, tr)) < 512
     assert all(0 < len(each.description) <= 256 for each in commands.commands(tr))
+    assert all(0 < len(each.description) <= 256 for each in commands.desk_commands(tr))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

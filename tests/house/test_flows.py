@@ -8,6 +8,8 @@ from types import ModuleType
 import pytest
 
 from bot.handlers import FLOWS
+from bot.screens import commands
+from core.i18n import translator
 from sandbox import Person
 from tests.house.sources import ROOT, dotted, sources
 
@@ -102,3 +104,17 @@ def test_handlers_never_send() -> None:
     ]
 
     assert sending == []
+
+
+def test_the_commands_that_operators_are_shown_are_those_that_there_are() -> None:
+    listed = {f"/{each.command}" for each in commands.desk_commands(translator("en"))}
+    known = {
+        word
+        for path, tree in TREES.items()
+        if path.match("bot/handlers/desk*.py")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and dotted(node.func) == "DeskCalls"
+        for word in (f"/{each.value}" for each in node.args if isinstance(each, ast.Constant))
+    }
+
+    assert listed == known | {"/note", "/campaign"}
