@@ -80,6 +80,7 @@ class ClockJobs:
                 self._finished(self.begin_notices), "interval", seconds=_NOTICE_SECONDS, next_run_time=at_once
             )
         scheduler.add_job(self._finished(self.hand_over_appeals), "interval", seconds=_APPEAL_SECONDS)
+        scheduler.add_job(self._finished(self.remind_of_appeals), "interval", seconds=_APPEAL_SECONDS)
         if self._desk is not None:
             scheduler.add_job(self._finished(self._desk.attend), "interval", seconds=_DESK_SECONDS)
             scheduler.add_job(self._finished(self._desk.refresh_cards), "interval", seconds=_CARD_SECONDS)

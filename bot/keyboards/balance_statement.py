@@ -8,6 +8,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from pydantic import Field
 
 from bot.keyboards import AnyMark, back, inline, tap
+from bot.keyboards.appeals import dispute
 from bot.keyboards.calendar import MonthText, YearText, as_period, as_text, months
 from bot.keyboards.changes_ask import WhyChanged, why
 from bot.keyboards.documents_make import MakeStatement, pdf
@@ -172,7 +173,7 @@ def charges(asked: OpenCharges, page: int, pages: int, tr: Translator) -> Inline
     turns += [tap("▶️", turn(page + 1))] if page + 1 < pages else []
     changed = WhyChanged(link_id=asked.link_id, service=asked.service, later=asked.month, of="c")
     statement = OpenStatement(link_id=asked.link_id, service=asked.service, span=asked.span, at=asked.month)
-    return inline(turns, [why(changed, tr)], [back(statement, tr)])
+    return inline(turns, [why(changed, tr)], [dispute(asked.link_id, asked.month, tr)], [back(statement, tr)])
 
 
 def _place(asked: PickPeriod | PickFirst | PickLast) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from bot.keyboards import Mark, Number, back, inline, tap
 from bot.keyboards.accounts import ShowInFull, names_of
+from bot.keyboards.appeals import dispute
 from bot.keyboards.balance_statement import PageText, SpanText, span_text
 from bot.keyboards.bills_lists import DEFAULT, OpenBills, OpenPayments, What, list_of, span_word
 from bot.keyboards.bills_pay import PayBills, pay
@@ -126,7 +127,8 @@ def bill(shown: Bill, span: str, page: int, pages: int, tr: Translator, *, can_p
     )
     pays = [pay(PayBills(link_id=link_id, month=month, span=span), tr)] if can_pay and shown.debt else []
     asked = why(WhyChanged(link_id=link_id, later=month, of="p"), tr)
-    return inline(turns, [front, reverse], pays, [asked], [back(OpenBills(link_id=link_id, span=span, at=month), tr)])
+    leave = back(OpenBills(link_id=link_id, span=span, at=month), tr)
+    return inline(turns, [front, reverse], pays, [asked], [dispute(link_id, month, tr)], [leave])
 
 
 def payment(shown: PaymentOfAccount, span: str, page: str, tr: Translator) -> InlineKeyboardMarkup:

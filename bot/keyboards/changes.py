@@ -4,6 +4,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.keyboards import AnyMark, Number, back, inline, tap
+from bot.keyboards.appeals import dispute
 from bot.keyboards.balance_statement import OpenBalance, OpenCharges
 from bot.keyboards.bills import OpenBill
 from bot.keyboards.calendar import MonthText, YearText, as_period, as_text, months
@@ -63,6 +64,7 @@ def explained(shown: Explanation, asked: WhyChanged, tr: Translator) -> InlineKe
             _preset(tr.pgettext("button", "Year before"), _YEAR, pair),
         ],
         [any_months, service] if len(shown.services) > 1 else [any_months],
+        [dispute(pair.link_id, pair.later, tr)],
         [_leave(pair, tr)],
     )
 

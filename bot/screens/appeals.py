@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bot.keyboards import appeals as keyboard
 from bot.keyboards import support as support_keyboard
 from bot.keyboards.support import OpenSupport
+from bot.screens.requests import ref_words
 from bot.screens.screen import Screen
 from bot.screens.start import account_line
 from core.accounts.model import LinkedAccount
@@ -157,7 +158,7 @@ def _heads(shown: Form, account: LinkedAccount | None, tr: Translator) -> list[s
     if account is not None:
         lines.append(account_line(account, tr))
     if shown.ref:
-        lines.append(tr.gettext("About: {ref}", ref=shown.ref))
+        lines.append(tr.gettext("About: {ref}", ref=ref_words(shown.ref, tr)))
     return lines
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from bot.keyboards.profile import field_label
-from bot.screens.requests import kind_name
+from bot.screens.requests import kind_name, ref_words
 from bot.screens.screen import Screen
 from core.i18n import Html, Translator
 from core.profile.model import Field
@@ -19,7 +19,7 @@ def appeal_arrived(values: Values, tr: Translator) -> Screen:
     """With the words of the consumer; of a change of the profile the names of the fields alone."""
     lines: list[str] = [*_head(values, tr)]
     if values["ref"]:
-        lines.append(tr.gettext("About: {ref}", ref=values["ref"]))
+        lines.append(tr.gettext("About: {ref}", ref=ref_words(str(values["ref"]), tr)))
     if values["fields"]:
         fields = ", ".join(field_label(Field(each), tr) for each in str(values["fields"]).split())
         lines.append(tr.gettext("To be changed: {fields}", fields=fields))

@@ -1,10 +1,12 @@
 """A consumer's own appeals: the list, one of them, and what became of it."""
 
 import html
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
 from bot.keyboards import requests as keyboard
+from bot.keyboards.calendar import as_period
 from bot.keyboards.profile import OpenForm, OpenProfile
 from bot.keyboards.support import OpenSupport
 from bot.screens import anything
@@ -14,6 +16,8 @@ from core.i18n import Html, Translator
 from core.profile.model import Field
 from core.retailer import Retailer
 from core.support.model import Appeal, AppealClosed, AppealUnderWay, Kind, NoSuchAppeal, Status
+
+_MONTH = re.compile(r"2[0-9]{3}(0[1-9]|1[0-2])")
 
 
 def kind_name(kind: Kind, tr: Translator) -> Html:
@@ -48,6 +52,13 @@ def status(appeal: Appeal, now: datetime, tr: Translator) -> Html:
             return tr.gettext("refused")
         case Status.WITHDRAWN:
             return tr.gettext("withdrawn")
+
+
+def ref_words(ref: str, tr: Translator) -> str:
+    """Return what an appeal is about as people call it: a month in words, a number as it is."""
+    if _MONTH.fullmatch(ref):
+        return tr.month(as_period(ref))
+    return ref
 
 
 def requests(link_id: int, own: Sequence[Appeal], page: int, now: datetime, tr: Translator) -> Screen:
@@ -161,7 +172,7 @@ def _content(appeal: Appeal, tr: Translator) -> list[Html]:
     if appeal.kind is Kind.PROFILE_CHANGE:
         return [fact(field, appeal.content[field], tr) for field in Field if field in appeal.content]
     ref = appeal.content.get("ref", "")
-    lines = [tr.gettext("About: {ref}", ref=ref)] if ref else []
+    lines = [tr.gettext("About: {ref}", ref=ref_words(ref, tr))] if ref else []
     lines += [Html(html.escape(appeal.text))] if appeal.text else []
     if appeal.papers:
         lines.append(tr.ngettext("📎 {count} paper", "📎 {count} papers", len(appeal.papers)))

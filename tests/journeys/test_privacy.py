@@ -8,9 +8,10 @@ from sqlalchemy import func, select
 from core.storage.engine import Database
 from core.storage.sealing import Vault
 from core.storage.tables import consents, customers, flows, link_tries, links
-from sandbox import Person
+from sandbox import Group, Person
+from tests.journeys.desk import asks, seats, sees_topic
 from tests.journeys.steps import links as links_account
-from tests.journeys.steps import sees_linked
+from tests.journeys.steps import seen, sees_linked
 from tests.running import Place
 
 
@@ -80,6 +81,47 @@ async def test_erasure_unlinks_and_forgets_and_the_counters_stay(bot: Place, ali
     assert await rows(bot, consents, link_tries) == [1, 1]
     await aliya.says("/accounts")
     assert "келісім беріңіз" in aliya.screen.text
+
+
+async def test_talks_and_appeals_are_in_the_copy_and_erased_with_the_rest(
+    bot: Place, john: Person, maria: Person, operators: Group
+) -> None:
+    operators.add_bot(by=maria)
+    await seats(bot, maria)
+    topic = await asks(john, operators, "Why is it dark?")
+    await maria.says("A tree has fallen.", at=operators, topic=topic.id, answered=False)
+    await john.sees("A tree has fallen.")
+    await john.says("/support")
+    await john.taps("Public reception")
+    await john.says("Cut the trees.")
+    await john.taps("Send")
+    await john.sees("Your appeal is registered")
+    await sees_topic(operators, "Cut the trees.")
+    await maria.says("/answer A-2026-000001 We have.", at=operators, topic=topic.id, answered=False)
+    await john.sees("We have.")
+
+    await john.says("/privacy")
+    await john.taps("Get my data")
+    await john.sees("Everything that is kept about this chat.")
+    data = copy_in(john)
+    (talk,) = data["chat"]["conversations"]
+    assert [(each["by"], each["text"]) for each in talk["messages"]] == [
+        ("consumer", "Why is it dark?"),
+        ("desk", "A tree has fallen."),
+    ]
+    assert [(each["content"]["text"], each["answer"]) for each in data["requests"]] == [("Cut the trees.", "We have.")]
+    assert str(maria.id) not in json.dumps(data)
+
+    await john.says("/privacy")
+    await john.taps("Withdraw and erase")
+    await john.taps("Yes")
+    await john.sees("The consent is withdrawn")
+
+    await sees_topic(operators, "Потребитель удалил свои данные")
+    await operators.world.feed.until(lambda: "000100100" not in operators.chat.topics[topic.id].name, 20)
+    await maria.says("Are you there?", at=operators, topic=topic.id, answered=False)
+    await sees_topic(operators, "Сообщение не передано: потребитель попросил удалить")
+    assert "Are you there?" not in seen(john)
 
 
 async def rows(place: Place, *tables: object) -> list[int]:
