@@ -247,6 +247,7 @@ def test_the_chosen_preset_is_marked_and_services_are_offered_where_there_are_se
         "✅ Month before",
         "Year before",
         "📅 Other months",
+        "⚖️ Dispute a charge",
         "Back",
     ]
     several = labels(screens.explained(explanation(made, services=(LIFT, BEFORE.service)), ASKED, EN))
