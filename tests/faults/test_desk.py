@@ -3,6 +3,7 @@
 import asyncio
 import random
 import signal
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from sandbox import Group, Sandbox
 from tests.databases import own_database, postgres_marks
+from tests.faults.broadcast import Broadcast, paced
 from tests.faults.conftest import Ledger, Nursery
 from tests.faults.consumers import crowd
 from tests.faults.talking import Desk, Talker, all_heard, judge, seat
@@ -35,7 +37,8 @@ def group(sandbox: Sandbox) -> Group:
 @pytest.fixture
 async def place(server: str, sandbox: Sandbox, group: Group, tmp_path: Path) -> AsyncIterator[Place]:
     async with own_database(server, tmp_path) as url:
-        yield Place(sandbox, tmp_path, url, operators=group.id)
+        more = {"RETAILER_FILE": str(paced(tmp_path, 25))}  # no quiet hours
+        yield Place(sandbox, tmp_path, url, operators=group.id, more=more)
 
 
 @asynccontextmanager
@@ -113,3 +116,29 @@ async def test_fifty_talks_at_once_with_a_crash_in_the_middle(
 
     assert bots.deaths == 1
     judge(talkers, desk, twice=IN_HAND * len(talkers))
+
+
+async def test_answers_do_not_wait_for_a_campaign_and_both_keep_the_limits(
+    sandbox: Sandbox, group: Group, place: Place, bots: Nursery, ledger: Ledger
+) -> None:
+    (talker,) = [Talker(one.person) for one in await crowd(ledger.database, sandbox, 1)]
+    desk = await desk_of(sandbox, group, ledger)
+    town = Broadcast(sandbox, place, 600, set())
+    await town.settle()
+    await bots.start(flows=True)
+    await talker.begins()
+    await desk.sees_all([talker])
+    sandbox.limits.enabled = True
+    campaign = await town.begin()
+    await sandbox.world.feed.until(lambda: len(town.arrived() & Counter(dict.fromkeys(town.chats, 1))) >= 50, 30)
+
+    for _ in range(4):
+        await desk.answers(talker)
+        await all_heard([talker])
+
+    assert set(town.chats) - set(town.arrived())  # all were heard while it was still on its way
+    async with asyncio.timeout(60):
+        await town.over(campaign)
+    assert await bots.stop() == 0
+    assert sandbox.limits.refused == 0
+    await town.database.dispose()

@@ -1,7 +1,10 @@
 """The operators' group as it may be: without topics, without rights, moved, lost, and slower than what is said."""
 
+from pathlib import Path
+
 import pytest
 
+from core.retailer import DEMO_FILE
 from sandbox import Group, Person, Sandbox
 from tests.journeys.conftest import Way
 from tests.journeys.desk import SUPPORT, asks, lines, seats, sees_topic, until_heard, until_in_topic
@@ -15,6 +18,21 @@ def operators(request: pytest.FixtureRequest, sandbox: Sandbox) -> Group:
     if kind == "group":
         return sandbox.world.group("Desk", kind="group")
     return sandbox.world.group("Desk", forum=kind == "forum")
+
+
+@pytest.fixture
+def semey(sandbox: Sandbox) -> Group:
+    """The group for the consumers of one branch."""
+    return sandbox.world.group("Semey", forum=True)
+
+
+@pytest.fixture
+async def place(place: Place, semey: Group, tmp_path: Path) -> Place:
+    file = tmp_path / "retailer.toml"
+    groups = f'[[desk.groups]]\nchat_id = {semey.id}\nbranches = ["SEM"]\n'
+    file.write_text(DEMO_FILE.read_text(encoding="utf-8") + groups, encoding="utf-8")
+    place.more["RETAILER_FILE"] = str(file)
+    return place
 
 
 @pytest.fixture
@@ -110,6 +128,23 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_talks(
     await dana.says("At noon", at=new, reply_to=question, answered=False)
 
     await until_heard(john, "At noon")
+
+
+async def test_each_branch_has_its_group(
+    bot: Place, dana: Person, john: Person, maria: Person, operators: Group, semey: Group
+) -> None:
+    semey.add_bot(by=dana)
+    await asks(john, operators)
+    await links(maria, "000200200", "2222,22")
+    await maria.says("/support")
+    await maria.taps(SUPPORT["ru"])
+    await maria.says("Почему темно?")
+
+    topic = await sees_topic(semey, "Почему темно?")
+    await dana.says("Упало дерево", at=semey, topic=topic.id, answered=False)
+
+    await until_heard(maria, "Упало дерево")
+    assert len(operators.topics) == len(semey.topics) == 1
 
 
 async def test_what_is_said_while_the_bot_is_out_of_the_group_comes_when_it_is_back(
