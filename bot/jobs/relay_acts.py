@@ -154,7 +154,7 @@ class RelayActs:
             # What has been taken back meanwhile stays so; where it stands is needed to delete it.
             after = said.state if said.state is SaidState.DELETED else state
             await cabinet.sayings.change(said.id, state=after.value, target=target)
-        if album and album[0].side is Side.DESK:
+        if album:
             await self._mark(cabinet, album[0], state, outcome)
 
     async def _target(self, cabinet: Cabinet, said: Said, message_id: int) -> Spot | None:
@@ -165,18 +165,21 @@ class RelayActs:
         return None if chat_id is None else Spot(chat_id=chat_id, message_id=message_id)
 
     async def _mark(self, cabinet: Cabinet, said: Said, state: SaidState, outcome: Outcome) -> None:
-        """Show on an operator's message whether it has arrived; if it has not, say why."""
+        """Show on a message whether it has arrived on the other side; if it has not, say why."""
         emoji = DELIVERED if state is SaidState.SENT else NOT_DELIVERED
         await cabinet.relay.react(spot=said.source, emoji=emoji, key=f"mark:{said.id}")
         thread = await cabinet.threads.get(said.thread_id)
         if state is SaidState.SENT or thread is None or thread.chat_id is None:
-            return
+            return None
+        if said.side is Side.CONSUMER:
+            key = f"failed:{said.id}"
+            return await cabinet.relay.tell(chat_id=thread.chat_id, name="talk_not_passed_on", values={}, key=key)
         name, key = "talk_not_delivered", f"failed:{said.id}"
         if state is SaidState.BLOCKED:
             await cabinet.customers.note_blocked(chat_id=thread.chat_id, blocked=True)
             await cabinet.threads.change(thread.id, blocked=True)
             name, key = "talk_blocked", f"blocked:{said.id}"
-        await cabinet.relay.tell_thread(thread=thread, name=name, values={"why": outcome.detail}, key=key)
+        return await cabinet.relay.tell_thread(thread=thread, name=name, values={"why": outcome.detail}, key=key)
 
     async def _to_say(self, content: Content, cabinet: Cabinet | None = None) -> list[Said]:
         """Return what this row says now: one message, or all of its album that have come by now."""

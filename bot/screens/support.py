@@ -136,6 +136,13 @@ def _later(answers_from: datetime | None, tr: Translator) -> list[str]:
     return [tr.gettext("🌙 The operators do not work now: they answer from {time} on.", time=tr.time(answers_from))]
 
 
+def not_passed_on(tr: Translator, retailer: Retailer) -> Screen:
+    head = tr.gettext(
+        "💔 Your last message could not be passed on. Please say it in other words, or turn to the office:"
+    )
+    return Screen(text=f"{head}\n{contacts(retailer, tr)}")
+
+
 def no_desk(_refusal: object, tr: Translator, retailer: Retailer) -> Screen:
     lines = (tr.gettext("Nobody answers in this chat yet. Please turn to the office:"), contacts(retailer, tr))
     return Screen(text="\n".join(lines), keyboard=keyboard.leave(tr))

@@ -18,6 +18,10 @@ def appeal_answered(values: Values, tr: Translator, retailer: Retailer) -> Scree
     return requests_notices.answered(values, tr, retailer)
 
 
+def talk_not_passed_on(_values: Values, tr: Translator, retailer: Retailer) -> Screen:
+    return support.not_passed_on(tr, retailer)
+
+
 WORDS: dict[str, Callable[[Values, Translator, Retailer], Screen]] = {
-    words.__name__: words for words in (talk_closed, appeal_answered)
+    words.__name__: words for words in (talk_closed, appeal_answered, talk_not_passed_on)
 }

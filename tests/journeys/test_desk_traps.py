@@ -32,6 +32,7 @@ async def test_two_messages_within_a_second_keep_their_order_on_both_sides(
     dana: Person, john: Person, operators: Group
 ) -> None:
     topic = await asks(john, operators)
+    await john.world.feed.until(lambda: own(john, "Why is it dark?").mark == "👌", john.world.patience)
     for text in ("first", "second", "third"):
         await john.says(text, answered=False)
     for text in ("one", "two", "three"):
