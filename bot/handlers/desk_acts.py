@@ -54,8 +54,7 @@ async def show_card(message: Message, desk_acts: DeskActs, retailer: Retailer, t
 
 
 async def show_history(message: Message, desk_acts: DeskActs, tr: Translator) -> Screen:
-    thread, told = await desk_acts.history(seat=seat_of(message))
-    return screens.history(thread, told, tr)
+    return screens.history(await desk_acts.history(seat=seat_of(message)), tr)
 
 
 async def reveal(message: Message, revealing: RevealService) -> None:

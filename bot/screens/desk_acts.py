@@ -1,14 +1,15 @@
 """What an operator reads when he has done something with a talk."""
 
 import html
+from collections.abc import Mapping
 
 from bot.keyboards import desk_acts as keyboard
 from bot.screens import desk_card
 from bot.screens.desk_words import priority_words
 from bot.screens.screen import DESK_HISTORY, Document, Screen
-from core.desk.acts import Told
+from core.desk.acts import History
 from core.desk.card import CardFacts
-from core.desk.model import Operator, Priority, Said, Side, Talk, Thread
+from core.desk.model import Operator, Priority, Said, Side, Talk
 from core.i18n import Html, Translator
 
 
@@ -53,29 +54,31 @@ def card(facts: CardFacts, tr: Translator, office: str) -> Screen:
     return Screen(text=desk_card.card(facts, office)[0])
 
 
-def history(thread: Thread, told: Told, tr: Translator) -> Screen:
+def history(of: History, tr: Translator) -> Screen:
     """All talks of a consumer as a page that any browser opens; notes are marked."""
-    title = str(tr.gettext("Conversations of consumer №{number}", number=thread.id))
-    parts = [f"<h1>{html.escape(title)}</h1>", *(_told(talk, said, tr) for talk, said in told)]
+    title = str(tr.gettext("Conversations of consumer №{number}", number=of.thread.id))
+    parts = [f"<h1>{html.escape(title)}</h1>", *(_told(talk, said, of.names, tr) for talk, said in of.talks)]
     style = "body{font:16px sans-serif;max-width:50em;margin:1em auto}.note{background:#fff3c4}"
     head = f'<!doctype html>\n<meta charset="utf-8">\n<title>{html.escape(title)}</title>\n<style>{style}</style>'
     page = "\n".join([head, *parts, ""])
-    document = Document(kind=DESK_HISTORY, name=f"consumer-{thread.id}.html", content=page.encode())
+    document = Document(kind=DESK_HISTORY, name=f"consumer-{of.thread.id}.html", content=page.encode())
     return Screen(text=title, document=document)
 
 
-def _told(talk: Talk, said: tuple[Said, ...], tr: Translator) -> str:
+def _told(talk: Talk, said: tuple[Said, ...], names: Mapping[int, str], tr: Translator) -> str:
     head = tr.gettext("Conversation №{number} of {time}", number=talk.id, time=tr.time(talk.opened_at))
-    return "\n".join([f"<h2>{head}</h2>", *(_line(each, tr) for each in said)])
+    return "\n".join([f"<h2>{head}</h2>", *(_line(each, names, tr) for each in said)])
 
 
-def _line(each: Said, tr: Translator) -> str:
+def _line(each: Said, names: Mapping[int, str], tr: Translator) -> str:
     who = {
         Side.CONSUMER: tr.gettext("Consumer"),
         Side.DESK: tr.gettext("Operator"),
         Side.NOTE: tr.gettext("Note, inside only"),
     }[each.side]
-    author = f" {each.author}" if each.author is not None else ""
+    author = ""
+    if each.author is not None:
+        author = f" {html.escape(names.get(each.author) or str(each.author))}"
     words = each.words
     text = "…" if words is None else words.text.replace("\n", "<br>")
     if words is not None and words.kind != "text":

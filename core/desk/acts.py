@@ -1,6 +1,8 @@
 """What an operator does with a talk besides answering it. Each act is asked for anew whether he may, and is audited."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from core.desk.answering import AnsweringService
@@ -12,7 +14,14 @@ _TAG = re.compile(r"[\w-]{1,20}")
 _MOST_TAGS = 8  # of twenty letters each, as the table has room for
 _LIST_NUMBER = 1000  # a smaller one is that of the operators' list, a larger one an id of Telegram
 
-Told = tuple[tuple[Talk, tuple[Said, ...]], ...]
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class History:
+    """All talks of a consumer, the oldest first, with what was said in each; `names` of the operators by id."""
+
+    thread: Thread
+    talks: tuple[tuple[Talk, tuple[Said, ...]], ...]
+    names: Mapping[int, str]
 
 
 class DeskActs:
@@ -110,14 +119,15 @@ class DeskActs:
         await self._answering.record(operator, "talk.card", await self._answering.last(thread))
         return await self._cards.facts(thread_id=thread.id)
 
-    async def history(self, *, seat: Seat) -> tuple[Thread, Told]:
-        """Return all talks of this consumer, the oldest first, with the notes of operators."""
+    async def history(self, *, seat: Seat) -> History:
+        """Return all talks of this consumer with the notes of operators."""
         operator, thread = await self._begin(seat)
         talks = (await self._stores.talks.of_thread(thread.id))[::-1]
         told = [(talk, await self._stores.sayings.of_talk(talk.id)) for talk in talks]
         await self._answering.record(operator, "talk.history", await self._answering.last(thread))
         kept = [(talk, tuple(each for each in said if each.state is not SaidState.DELETED)) for talk, said in told]
-        return thread, tuple(kept)
+        names = {each.user_id: each.name for each in await self._stores.operators.all()}
+        return History(thread=thread, talks=tuple(kept), names=names)
 
     async def _begin(self, seat: Seat, thread_id: int | None = None) -> tuple[Operator, Thread]:
         await self._stores.work.write()

@@ -123,7 +123,7 @@ async def test_the_history_of_all_talks_comes_into_the_topic_as_a_file_with_the_
     file = operators.screen(topic.id).line
     assert file is not None
     page = operators.world.files[file.message.content["document"]["file_id"]].data.decode()
-    for part in ("Why is it dark?", "A tree has fallen.", 'class="note"', "he is &lt;nice&gt;"):
+    for part in ("Why is it dark?", "A tree has fallen.", "Мария", 'class="note"', "he is &lt;nice&gt;"):
         assert part in page
 
 
