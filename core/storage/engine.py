@@ -27,6 +27,7 @@ from core.storage.work import Work
 
 READERS = 8
 _FRESH_SECONDS = 5.0
+_SILENT = 30  # seconds of silence in a transaction after which PostgreSQL ends it: a process that hangs holds no row
 
 
 class Database:
@@ -169,7 +170,14 @@ class Database:
         return engine
 
     def _postgres_engines(self) -> tuple[AsyncEngine, AsyncEngine]:
-        engine = create_async_engine(self.url, pool_size=20, max_overflow=0, pool_use_lifo=True, hide_parameters=True)
+        engine = create_async_engine(
+            self.url,
+            pool_size=20,
+            max_overflow=0,
+            pool_use_lifo=True,
+            hide_parameters=True,
+            connect_args={"server_settings": {"idle_in_transaction_session_timeout": f"{_SILENT}s"}},
+        )
         _ping_the_idle(engine)
         # One snapshot for all reads of a unit of work: a delta package may be imported between two of them.
         reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)

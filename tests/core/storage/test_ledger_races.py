@@ -7,16 +7,18 @@ from typing import Any
 
 import pytest
 from sqlalchemy import insert
+from sqlalchemy.exc import DBAPIError
 
 from core.cabinet import Cabinet
 from core.notices.model import State
 from core.retailer import DEMO_FILE, Retailer
+from core.storage import engine
 from core.storage.campaigns import SqlCampaigns
 from core.storage.engine import Database
 from core.storage.ledger import GivenBack, Ledger
 from core.storage.tables import customers
 from tests.core.storage.test_ledger import begun, read, states
-from tests.databases import NOW
+from tests.databases import NOW, postgres_param
 
 RETAILER = Retailer.from_file(DEMO_FILE)
 LATER = NOW + timedelta(hours=1)
@@ -119,3 +121,30 @@ async def test_a_row_that_is_given_back_while_its_campaign_is_being_ended_does_n
     assert await states(database) == {"cancelled": 2}
     counts = (await read(database, campaign)).counts
     assert (counts.dropped, counts.open) == (2, 0)
+
+
+@pytest.mark.parametrize("database_kind", [postgres_param()], indirect=True)
+async def test_a_process_that_is_frozen_in_the_middle_of_a_turn_keeps_nobody_from_going_on(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "_SILENT", 1)
+    campaign, over = await in_hand(database)
+    frozen = Halting(str(database.url.render_as_string(hide_password=False)), database.vault)
+    frozen.nth = 1  # it holds the campaign now
+    async with asyncio.timeout(20), asyncio.TaskGroup() as group:
+        turn = group.create_task(_error_of(give_back(frozen, over)))
+        await frozen.halted.wait()
+        await cancel(database, campaign)
+        frozen.go.set()
+
+    assert isinstance(turn.result(), DBAPIError)
+    await frozen.dispose()
+    assert await states(database) == {"sending": 1, "cancelled": 1}
+
+
+async def _error_of(what: Awaitable[None]) -> Exception | None:
+    try:
+        await what
+    except Exception as error:  # noqa: BLE001 - it is looked at by the test
+        return error
+    return None
