@@ -21,6 +21,7 @@ Task = Callable[[asyncio.Event], Coroutine[Any, Any, None]]
 _ASK_AGAIN = 2.0
 _CONFIRM = 5.0
 _DOUBTFUL = 20.0  # seconds without confirmation after which a leader does not trust its own lock any more
+_SILENT = 30  # seconds of silence after which the server ends its session, and with it the lock; more than _DOUBTFUL
 
 
 @asynccontextmanager
@@ -85,7 +86,8 @@ class Leader:
         locked = text("SELECT pg_try_advisory_lock(hashtext(:name))")
         if not (await connection.execute(locked, {"name": f"leader.{self._name}"})).scalar():
             return False
-        await connection.execute(text("SET idle_session_timeout = '30s'"))
+        limit = text("SELECT set_config('idle_session_timeout', :silent, false)")
+        await connection.execute(limit, {"silent": f"{_SILENT}s"})
         self._confirmed = time.monotonic()
         return True
 

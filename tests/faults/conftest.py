@@ -32,11 +32,14 @@ class Nursery:
         self._process = process
         self._pid = 0
 
-    async def start(self, kill: str = "", *, flows: bool = False) -> None:
-        """`flows`: the whole product in place of the flow that counts."""
-        settings = {name.lower(): value for name, value in self.place.environment().items()}
+    def settings(self) -> dict[str, str]:
+        return {name.lower(): value for name, value in self.place.environment().items()}
+
+    async def start(self, kill: str = "", *, flows: bool = False, patient: bool = False) -> None:
+        """`flows`: the whole product in place of the flow that counts; `patient`: it waits as long as the product."""
+        order = {"settings": self.settings(), "kill": kill, "flows": flows, "patient": patient}
         assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps({"settings": settings, "kill": kill, "flows": flows}) + "\n")
+        self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
         self.ready.clear()
         self._pid = (await self._heard())["pid"]

@@ -5,7 +5,8 @@ may say `kill`: `module:Class.method:before|after:n`, and then the n-th call of 
 ended, a line says how; another one says when it was ready.
 
 The flow that it runs leaves one audit row and one notice per message, so that effects can be counted; where the order
-says `flows`, it is the product with all of its flows instead.
+says `flows`, it is the product with all of its flows instead. It waits seconds for the dead; where the order says
+`patient`, it waits as long as the product does.
 """
 
 import asyncio
@@ -36,7 +37,7 @@ from core.exchange import rest
 from core.i18n import Translator
 from core.notices.model import Campaign, Chat, Firing, NoticeType, Recipient
 from core.retailer import Retailer
-from core.storage import inbox, outbox, relay
+from core.storage import engine, inbox, leader, ledger, outbox, relay
 
 
 def kill_at(place: str) -> None:
@@ -129,11 +130,21 @@ def hurry() -> None:
     rest.AccountingApi.__init__.__kwdefaults__.update(quick)
 
 
+def hurry_leader() -> None:
+    """One of several: who leads and has been silent for a few seconds is followed by another, also in what he held."""
+    leader._ASK_AGAIN, leader._CONFIRM, leader._DOUBTFUL, leader._SILENT = 0.5, 0.5, 3.0, 5
+    engine._SILENT = 5
+    ledger.LEASE = timedelta(seconds=5)
+
+
 def serve(order: dict[str, Any]) -> None:
     logs.configure("INFO", "json")
     notices.NOTICES["copy"] = copy
     write_to_everybody()
-    hurry()
+    if not order.get("patient"):
+        hurry()
+        if order["settings"]["database_url"].startswith("postgresql"):
+            hurry_leader()
     if order.get("kill"):
         kill_at(order["kill"])
     found = Settings(_env_file=None, **order["settings"])
