@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from core.storage.campaigns import SqlCampaigns
 from core.storage.engine import Database
 from core.storage.sealing import Vault
 from core.storage.tables import customers, outbox
-from sandbox import Sandbox
+from sandbox import Sandbox, acts
 from sandbox.state import BOT_ID, Account
 from tests.running import Place
 
@@ -33,13 +34,27 @@ def paced(folder: Path, per_second: int) -> Path:
 
 
 class Broadcast:
-    """`number` chats that have agreed to the text in force, the `blocked` among them block the bot."""
+    """`number` chats that have agreed to the text in force.
 
-    def __init__(self, sandbox: Sandbox, place: Place, number: int, blocked: set[int]) -> None:
+    The `blocked` among them block the bot, the `deleted` have left Telegram, the `unknown` it has never heard of.
+    """
+
+    def __init__(
+        self,
+        sandbox: Sandbox,
+        place: Place,
+        number: int,
+        blocked: Collection[int],
+        *,
+        deleted: Collection[int] = (),
+        unknown: Collection[int] = (),
+    ) -> None:
         self.sandbox = sandbox
         self.database = Database(place.database_url, Vault.from_file(place.folder / "secret.key"))
         self.chats = range(FIRST, FIRST + number)
-        self.blocked = {FIRST + nth for nth in blocked}
+        self.blocked, self.deleted, self.unknown = (
+            {FIRST + nth for nth in each} for each in (blocked, deleted, unknown)
+        )
 
     async def settle(self) -> None:
         now = datetime.now(UTC)
@@ -56,7 +71,9 @@ class Broadcast:
         for chat in self.chats:
             world.accounts[chat] = Account(chat, f"P{chat}", "", "", "kk", "")
             world.accounts[chat].blocked = chat in self.blocked
-            world.private_chat(chat).bot = "kicked" if chat in self.blocked else "member"
+            world.accounts[chat].deactivated = chat in self.deleted
+            if chat not in self.unknown:
+                world.private_chat(chat).bot = "kicked" if chat in self.blocked else "member"
 
     async def begin(self, state: State = State.RUNNING) -> int:
         now = datetime.now(UTC)
@@ -92,6 +109,20 @@ class Broadcast:
     async def unclear(self) -> set[int]:
         async with self.database.work() as work:
             rows = await work.execute(select(outbox.c.chat_id).where(outbox.c.state == "unclear"))
+            return set(rows.scalars())
+
+    def come_back(self, chat: int) -> None:
+        """Let who has blocked the bot allow it again, and anybody else say a word."""
+        world, account = self.sandbox.world, self.sandbox.world.accounts[chat]
+        if account.blocked:
+            acts.block(world, account, blocked=False)
+        else:
+            acts.say(world, account, world.private_chat(chat), "?")
+
+    async def marked(self) -> set[int]:
+        """Return the chats that are known to be out of reach."""
+        async with self.database.work() as work:
+            rows = await work.execute(select(customers.c.chat_id).where(customers.c.blocked_at.is_not(None)))
             return set(rows.scalars())
 
     async def over(self, campaign_id: int, *, but: int = 0) -> None:

@@ -8,6 +8,7 @@ import json
 import os
 import random
 import signal
+from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -72,7 +73,21 @@ class Weather:
         self._check(method, chat_id, messages)
 
 
-@pytest.mark.parametrize(("number", "kills", "rate"), WHOLE, indirect=["rate"])
+class Tries:
+    """How often a message was tried in each chat."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.made: Counter[int] = Counter()
+        self._check = sandbox.limits.check
+        sandbox.limits.check = self.check  # type: ignore[method-assign]
+
+    def check(self, method: str, chat_id: int, messages: int = 1) -> None:
+        if method == "sendMessage":
+            self.made[chat_id] += 1
+        self._check(method, chat_id, messages)
+
+
+@pytest.mark.parametrize(("server", "number", "kills", "rate"), WHOLE, indirect=["server", "rate"])
 async def test_whatever_is_killed_each_chat_hears_once_at_most_and_nobody_is_forgotten(
     number: int, kills: int, rate: int, sandbox: Sandbox, place: Place, bots: Nursery
 ) -> None:
@@ -105,6 +120,44 @@ async def test_whatever_is_killed_each_chat_hears_once_at_most_and_nobody_is_for
     assert (counts.unclear, counts.open) == (len(unclear), 1)  # the one that is held for an hour waits
     assert counts.blocked + len(town.blocked & unclear) == len(town.blocked)
     assert weather.limits.refused == 0  # of what our own pace would have caused
+    await town.database.dispose()
+
+
+@pytest.mark.parametrize("number", [1_000, pytest.param(10_000, marks=pytest.mark.soak)])
+async def test_who_cannot_be_reached_is_tried_once_left_out_from_then_on_and_comes_back_by_himself(
+    number: int, sandbox: Sandbox, place: Place, bots: Nursery
+) -> None:
+    """Thirty of a hundred block the bot, have deleted the account, or are unknown to Telegram."""
+    lost = random.Random(6).sample(range(number), number * 3 // 10)
+    blocked, deleted, unknown = (set(lost[nth::3]) for nth in range(3))
+    town = Broadcast(sandbox, place, number, blocked, deleted=deleted, unknown=unknown)
+    await town.settle()
+    tries = Tries(sandbox)
+    await bots.start(flows=True)
+    async with asyncio.timeout(60 + number / 20):
+        first = await town.begin()
+        await town.over(first)
+    counts, unreached = (await town.look(first)).counts, town.blocked | town.deleted | town.unknown
+    assert (counts.queued, counts.sent, counts.blocked) == (number, number - len(lost), len(lost))
+    assert set(tries.made.values()) == {1}
+    assert set(tries.made) == set(town.chats)
+    assert await town.marked() == unreached
+
+    back = {*list(town.blocked)[:5], *list(town.unknown)[:5]}
+    for chat in sorted(back):
+        town.come_back(chat)
+    async with asyncio.timeout(60 + number / 20):
+        while await town.marked() != unreached - back:  # noqa: ASYNC110 - the bot tells nobody
+            await asyncio.sleep(0.1)
+        second = await town.begin()
+        tries.made.clear()
+        await town.over(second)
+
+    counts = (await town.look(second)).counts
+    expected = set(town.chats) - unreached | back
+    assert (counts.queued, counts.sent, counts.blocked) == (len(expected), len(expected), 0)
+    assert set(tries.made) == expected
+    assert await bots.stop() == 0
     await town.database.dispose()
 
 
