@@ -8,6 +8,7 @@ import json
 import os
 import random
 import signal
+import time
 from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -208,29 +209,52 @@ async def test_a_stop_in_the_middle_leaves_nothing_unclear(sandbox: Sandbox, pla
 
 
 @pytest.mark.parametrize("server", [pytest.param("postgresql", marks=postgres_marks())], indirect=True)
-@pytest.mark.parametrize("seconds", [40, pytest.param(90, marks=pytest.mark.soak)])
-async def test_a_leader_that_was_frozen_says_nothing_that_the_next_one_has_said(
-    seconds: int, sandbox: Sandbox, place: Place
+@pytest.mark.parametrize("rate", [25], indirect=True)
+@pytest.mark.parametrize(
+    ("number", "frozen", "how", "patient"),
+    [
+        pytest.param(250, 10, signal.SIGSTOP, False, id="frozen"),
+        pytest.param(250, 0, signal.SIGKILL, False, id="killed"),
+        pytest.param(2_400, 90, signal.SIGSTOP, True, id="frozen-long", marks=pytest.mark.soak),
+    ],
+)
+async def test_when_the_leader_is_gone_another_one_goes_on_and_says_nothing_twice(
+    number: int, frozen: int, how: signal.Signals, patient: bool, sandbox: Sandbox, place: Place, bots: Nursery
 ) -> None:
-    """The first is stopped in the middle of its sending and goes on when another has long taken over."""
-    town = Broadcast(sandbox, place, 800, set())
+    """The first ends in the middle of its sending, or stands still and goes on while another has taken over.
+
+    The long form waits with the seconds of the product, the others with a few.
+    """
+    town = Broadcast(sandbox, place, number, set())
     await town.settle()
-    place.more["RETAILER_FILE"] = str(paced(place.folder, 25))
-    settings = {name.lower(): value for name, value in place.environment().items()}
-    program = (str(Path(run_bot.__file__)), json.dumps({"settings": settings}))
-    campaign = await town.begin()
-    async with apart(place, program=program) as first, apart(place, program=program):
+    sandbox.limits.enabled = True  # two that send at once would be too fast
+    await bots.start(patient=patient)
+    order = {"settings": bots.settings(), "patient": patient}
+    async with apart(place, program=(str(Path(run_bot.__file__)), json.dumps(order))) as second:
+        await said(second.log, '"lead": "bulk"')  # it stands by
+        campaign = await town.begin()
         await sandbox.world.feed.until(lambda: len(town.arrived()) >= 40, 60)
-        first.process.send_signal(signal.SIGSTOP)
-        await asyncio.sleep(seconds)
-        taken_over = len(town.arrived())
-        first.process.send_signal(signal.SIGCONT)
-        async with asyncio.timeout(120):
+        bots.signal(how)
+        left_off, over = len(town.arrived()), time.monotonic() + frozen
+        await sandbox.world.feed.until(lambda: len(town.arrived()) > left_off + in_hand(25), 60)
+        await asyncio.sleep(max(0.0, over - time.monotonic()))
+        assert len(town.arrived()) < number  # the one that has followed is in the middle of it
+        if how == signal.SIGSTOP:
+            bots.signal(signal.SIGCONT)
+        else:
+            assert await bots.ended() == -how
+        async with asyncio.timeout(60 + number / 10):
             await town.over(campaign)
 
     arrived, unclear = town.arrived(), await town.unclear()
-    assert taken_over > 100
     assert max(arrived.values()) == 1
     assert set(town.chats) <= set(arrived) | unclear
-    assert len(unclear) <= 20  # what was on its way
+    assert len(unclear) <= in_hand(25)
+    assert sandbox.limits.refused == 0
     await town.database.dispose()
+
+
+async def said(log: Path, words: str) -> None:
+    async with asyncio.timeout(60):
+        while words not in log.read_text(encoding="utf-8"):  # noqa: ASYNC110, ASYNC240 - another process writes a few lines
+            await asyncio.sleep(0.05)
