@@ -153,9 +153,7 @@ class App:
             sign=self._signature(),
         )
         self.in_all = Pace(max(IN_ALL, self.retailer.notices.per_second + _FOR_ANSWERS))
-        self.delivery = Delivery(
-            self.bot, Gate(), self.clock, self.papers, self.in_all, settings.operator_chat_id, self._is_desk
-        )
+        self.delivery = Delivery(self.bot, Gate(), self.clock, self.papers, self.in_all, self._is_desk)
         self.alarms = Alarms(self.database, self.retailer, settings.operator_chat_id, self.clock)
         self.inbox = Inbox(self.database, me=uuid.uuid4().hex)
         self.dispatcher = make_dispatcher(options.routers or [flow.routes() for flow in FLOWS])

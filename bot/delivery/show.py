@@ -53,14 +53,12 @@ class Delivery:
         clock: Clock,
         papers: Papers | None = None,
         in_all: Pace | None = None,
-        operators: int | None = None,
         is_desk: Callable[[int], Awaitable[bool]] | None = None,
     ) -> None:
         """`in_all` learns of every message, so that what can wait leaves room for what cannot.
 
-        `operators` is the one group that a report of a campaign may go to, and `is_desk` tells where talks may.
+        `is_desk` tells which groups are the operators': files go there only, and two kinds only.
         """
-        self._operators = operators
         self._is_desk = is_desk
         self._in_all = in_all
         self._papers = papers
@@ -101,10 +99,9 @@ class Delivery:
         if place.private or not (screen.document or screen.picture or screen.paper or screen.attached):
             return True
         file = screen.document or screen.paper
-        if file is not None and file.kind == DESK_HISTORY:
-            return self._is_desk is not None and await self._is_desk(place.chat_id)
-        is_report = file is not None and file.kind == REPORT
-        return is_report and self._operators is not None and place.chat_id == self._operators
+        if file is None or file.kind not in (REPORT, DESK_HISTORY):
+            return False
+        return self._is_desk is not None and await self._is_desk(place.chat_id)
 
     async def send(self, chat_id: int, screen: Screen) -> Outcome:
         """Send a message of the bot's own accord, once; what to do about a failure is the sender's affair."""

@@ -13,7 +13,7 @@ from bot.delivery.gate import Gate
 from bot.delivery.outcome import End
 from bot.delivery.place import Place
 from bot.delivery.show import Delivery
-from bot.screens.screen import REPORT, Attached, Document, Paper, Pin, Screen
+from bot.screens.screen import DESK_HISTORY, REPORT, Attached, Document, Paper, Pin, Screen
 from sandbox import Person, Sandbox
 from sandbox.refusal import Refusal
 from tests.running import free_port
@@ -190,11 +190,17 @@ async def test_a_file_never_goes_to_a_group(delivery: Delivery, sandbox: Sandbox
     assert [line.text for line in group.history if not line.mine and line.text] == ["слова"]
 
 
-async def test_the_operators_group_has_reports_and_no_other_file(api: Bot, sandbox: Sandbox, maria: Person) -> None:
+async def test_a_group_of_the_operators_has_reports_and_talks_and_no_other_file(
+    api: Bot, sandbox: Sandbox, maria: Person
+) -> None:
     desk, others = sandbox.world.group("Операторлар"), sandbox.world.group("Көршілер")
     for group in (desk, others):
         group.add_bot(by=maria)
-    delivery = Delivery(api, Gate(), lambda: datetime.now(UTC), operators=desk.id)
+
+    async def is_desk(chat_id: int) -> bool:
+        return chat_id == desk.id
+
+    delivery = Delivery(api, Gate(), lambda: datetime.now(UTC), is_desk=is_desk)
     page = Paper(
         document=0,
         kind=REPORT,
@@ -208,6 +214,7 @@ async def test_the_operators_group_has_reports_and_no_other_file(api: Bot, sandb
     screens = [
         Screen(text="page", paper=page),
         Screen(text="table", document=Document(kind=REPORT, name="campaign-1.csv", content=b"row")),
+        Screen(text="talks", document=Document(kind=DESK_HISTORY, name="consumer-1.html", content=b"<p>")),
         Screen(text="bill", document=Document(kind="bill", name="bill.pdf", content=b"%PDF")),
         Screen(text="paper", paper=replace(page, kind="bill")),
     ]
@@ -215,7 +222,7 @@ async def test_the_operators_group_has_reports_and_no_other_file(api: Bot, sandb
     for group in (desk, others):
         await delivery.show(Place(chat_id=group.id, private=False), screens)
 
-    assert [line.text for line in desk.history if not line.mine and line.text] == ["page", "table"]
+    assert [line.text for line in desk.history if not line.mine and line.text] == ["page", "table", "talks"]
     assert [line.text for line in others.history if not line.mine and line.text] == []
 
 
