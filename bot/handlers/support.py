@@ -10,16 +10,20 @@ from bot.filters import Calls, InPrivate, InTalk, Text, Wordless
 from bot.fsm.support import SupportDraft, WriteSupport
 from bot.incoming import answered_by, emoji_of, incoming_of, spot_of, words_of
 from bot.keyboards.anything import PassOn
-from bot.keyboards.support import AskAbout, CloseTalk, ListTalks, OpenSupport, OpenTalk, RateTalk, SaveTalk, WriteToDesk
+from bot.keyboards.support import CloseTalk, ListTalks, OpenSupport, OpenTalk, RateTalk, SaveTalk, WriteToDesk
+from bot.keyboards.support_ask import AskAbout
 from bot.keyboards.support_faq import AnswerHelped, WriteAnyway
 from bot.screens import support as screens
 from bot.screens.screen import Answer, Screen
+from core.accounts.model import LinkedAccount
 from core.accounts.service import AccountService
 from core.customers.model import Customer
 from core.customers.service import CustomerService
 from core.desk.model import About, Spot, Subject
 from core.desk.talks import TalkService
 from core.i18n import Translator
+from core.readings.model import submission_of
+from core.readings.service import ReadingService
 from core.retailer import Retailer
 
 
@@ -57,20 +61,36 @@ async def ask_about(
     _tap: CallbackQuery,
     callback_data: AskAbout,
     accounts: AccountService,
+    readings: ReadingService,
     talks: TalkService,
     customer: Customer,
     state: FSMContext,
     tr: Translator,
 ) -> Screen:
-    account = await accounts.get(customer=customer, link_id=callback_data.link_id)
+    account = await whose(callback_data, accounts, readings, customer)
     await talks.require_free(customer=customer)
-    draft = SupportDraft(about=callback_data.about, link_id=account.link_id, ref=callback_data.ref)
+    link_id = account.link_id if account else 0
+    draft = SupportDraft(about=callback_data.about, link_id=link_id, ref=callback_data.ref)
     await draft.save(state, WriteSupport.message)
-    return screens.ask_about(account, draft.ref, talks.answers_from(), tr)
+    return screens.ask_about(draft.about, account, draft.ref, talks.answers_from(), tr)
+
+
+async def whose(
+    asked: AskAbout, accounts: AccountService, readings: ReadingService, customer: Customer
+) -> LinkedAccount | None:
+    """Return the account that is asked about; None: it is none of this chat, or several are meant."""
+    if asked.link_id:
+        return await accounts.get(customer=customer, link_id=asked.link_id)
+    linked = await accounts.linked(customer=customer)
+    if asked.about is About.READING and (submission := submission_of(asked.ref)) is not None:
+        sent = await readings.submission(customer=customer, submission=submission)
+        return next((each for each in linked if each.account_no == sent.account_no), None)
+    return linked[0] if len(linked) == 1 else None
 
 
 async def pass_on(
     message: Message,
+    customers: CustomerService,
     accounts: AccountService,
     talks: TalkService,
     customer: Customer,
@@ -78,6 +98,7 @@ async def pass_on(
     tr: Translator,
 ) -> Screen:
     """The message that was asked for: it opens a talk, or goes on with the open one."""
+    customers.require_consent(customer)
     draft = await SupportDraft.load(state)
     subject = await about(draft, accounts, customer)
     heard = await talks.say(customer=customer, incoming=incoming_of(message), subject=subject)
@@ -131,7 +152,7 @@ async def thank(_tap: CallbackQuery, state: FSMContext, tr: Translator) -> Scree
 
 async def about(draft: SupportDraft, accounts: AccountService, customer: Customer) -> Subject:
     if not draft.link_id:
-        return Subject(kind=About(draft.about))
+        return Subject(kind=About(draft.about), ref=draft.ref)
     account = await accounts.get(customer=customer, link_id=draft.link_id)
     return Subject(
         kind=About(draft.about),

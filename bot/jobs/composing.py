@@ -9,11 +9,12 @@ from datetime import timedelta
 from bot.alarms import Alarms
 from bot.jobs.again import seconds_to_next
 from bot.jobs.notices_bills import MADE
+from bot.screens.notices_about import askable
 from bot.screens.notices_choices import stoppable
 from bot.screens.notices_occasions import OCCASIONS
 from bot.screens.screen import Screen
 from core.cabinet import Cabinet
-from core.clock import Clock
+from core.clock import Clock, today_in_almaty
 from core.i18n import Translator, translator
 from core.notices.model import LEGAL
 from core.notices.moment import Dropped, Later, Ready, Verdict, Waiting
@@ -105,7 +106,8 @@ class Composer:
         if campaign.recalls:
             return Message(parcel=parcel, screen=Screen(), said="", erase=int(ready.recipient.values["erase"]))
         tr = translator(language)
-        screen = await self._screen(ready, tr)
+        day = today_in_almaty(self._clock())
+        screen = askable(await self._screen(ready, tr), campaign.about, ready.recipient.values, day, tr)
         if campaign.about not in LEGAL:
             screen = stoppable(screen, campaign.about, tr)
         digest = hashlib.sha256(screen.text.encode()).hexdigest()[:16]

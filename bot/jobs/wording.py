@@ -1,8 +1,9 @@
 from bot.screens.notices import ABOUT, NOTICES
+from bot.screens.notices_about import askable_message
 from bot.screens.notices_choices import stoppable
 from bot.screens.screen import Screen
 from core.cabinet import Cabinet
-from core.clock import Clock
+from core.clock import Clock, today_in_almaty
 from core.i18n import translator
 from core.notices.model import NoticeType
 from core.retailer import Retailer
@@ -32,6 +33,7 @@ class Wording:
                 return None
             tr = translator(await self._language(parcel.chat_id))
             said = notice(content["values"], tr, self._retailer)
+            said = askable_message(said, content["name"], content["values"], today_in_almaty(self._clock()), tr)
             return stoppable(said, about, tr) if about else said
         texts = [notice(content["values"], translator(language), self._retailer).text for language in _OFFICE]
         return Screen(text="\n\n".join(texts))

@@ -10,8 +10,10 @@ from bot.keyboards.bills_pay import PayBills, pay
 from bot.keyboards.changes_ask import WhyChanged, why
 from bot.keyboards.documents_make import MakeStatus, pdf
 from bot.keyboards.email import MailStatus, by_email
+from bot.keyboards.support_ask import ask
 from core.accounts.model import AccountCard, LinkedAccount
 from core.balance.model import AccountStatus
+from core.desk.model import About
 from core.i18n import Translator
 
 
@@ -61,4 +63,5 @@ def card(shown: AccountCard, page: int, pages: int, tr: Translator) -> InlineKey
     in_full = [tap("🔓 " + tr.pgettext("button", "Show in full"), ShowInFull(link_id=link_id))]
     turns = [tap("◀️", OpenCard(link_id=link_id, page=page - 1))] if page else []
     turns += [tap("▶️", OpenCard(link_id=link_id, page=page + 1))] if page + 1 < pages else []
-    return inline(turns, in_full if shown.masked else [], [copy], [back(OpenBalance(link_id=link_id), tr)])
+    about = [ask(About.ACCOUNT, link_id, "", tr)]
+    return inline(turns, in_full if shown.masked else [], [copy], about, [back(OpenBalance(link_id=link_id), tr)])

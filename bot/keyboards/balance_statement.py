@@ -12,7 +12,9 @@ from bot.keyboards.appeals import dispute
 from bot.keyboards.calendar import MonthText, YearText, as_period, as_text, months
 from bot.keyboards.changes_ask import WhyChanged, why
 from bot.keyboards.documents_make import MakeStatement, pdf
+from bot.keyboards.support_ask import ask
 from core.balance.model import Calendar, LastMonths, Months, Span, Statement, StatementMonth
+from core.desk.model import About
 from core.i18n import Translator
 from core.period import Period
 
@@ -173,7 +175,9 @@ def charges(asked: OpenCharges, page: int, pages: int, tr: Translator) -> Inline
     turns += [tap("▶️", turn(page + 1))] if page + 1 < pages else []
     changed = WhyChanged(link_id=asked.link_id, service=asked.service, later=asked.month, of="c")
     statement = OpenStatement(link_id=asked.link_id, service=asked.service, span=asked.span, at=asked.month)
-    return inline(turns, [why(changed, tr)], [dispute(asked.link_id, asked.month, tr)], [back(statement, tr)])
+    about = ask(About.CHARGE, asked.link_id, str(as_period(asked.month)), tr)
+    both = [about, dispute(asked.link_id, asked.month, tr)]
+    return inline(turns, [why(changed, tr)], both, [back(statement, tr)])
 
 
 def _place(asked: PickPeriod | PickFirst | PickLast) -> dict[str, Any]:

@@ -19,9 +19,11 @@ from bot.keyboards.changes_ask import WhyChanged, why
 from bot.keyboards.days import as_text as as_day_text
 from bot.keyboards.documents_make import MakeMonthly
 from bot.keyboards.email import MailDocument, by_email
+from bot.keyboards.support_ask import ask, months_ref, payment_ref
 from core.accounts.model import LinkedAccount
 from core.balance.model import Months
 from core.billing.model import MOST_BILLS, Bill, BillList, ListedBill
+from core.desk.model import About
 from core.i18n import Translator
 from core.papers.model import Made
 from core.payments.model import Payment, PaymentList, PaymentOfAccount
@@ -127,8 +129,9 @@ def bill(shown: Bill, span: str, page: int, pages: int, tr: Translator, *, can_p
     )
     pays = [pay(PayBills(link_id=link_id, month=month, span=span), tr)] if can_pay and shown.debt else []
     asked = why(WhyChanged(link_id=link_id, later=month, of="p"), tr)
+    about = ask(About.BILL, link_id, months_ref(shown.period), tr)
     leave = back(OpenBills(link_id=link_id, span=span, at=month), tr)
-    return inline(turns, [front, reverse], pays, [asked], [dispute(link_id, month, tr)], [leave])
+    return inline(turns, [front, reverse], pays, [asked], [about, dispute(link_id, month, tr)], [leave])
 
 
 def payment(shown: PaymentOfAccount, span: str, page: str, tr: Translator) -> InlineKeyboardMarkup:
@@ -136,7 +139,8 @@ def payment(shown: PaymentOfAccount, span: str, page: str, tr: Translator) -> In
     receipt = MakeReceipt(link_id=link_id, day=as_day_text(of.day), mark=of.mark)
     label = "📥 " + tr.pgettext("button", "Receipt of payment")
     leave = back(OpenPayments(link_id=link_id, span=span, page=page), tr)
-    return inline([tap(label, receipt)] if not of.is_nothing else [], [leave])
+    about = ask(About.PAYMENT, link_id, payment_ref(of.day, of.amount), tr)
+    return inline([tap(label, receipt)] if not of.is_nothing else [], [about], [leave])
 
 
 def beside_bound(made: Made, tr: Translator) -> InlineKeyboardMarkup:
@@ -148,7 +152,8 @@ def beside_bound(made: Made, tr: Translator) -> InlineKeyboardMarkup:
     span = span_text(Months(Period.parse(first), Period.parse(last)))
     leave = back(OpenBills(link_id=made.account.link_id, span=span), tr)
     mail = by_email(MailDocument(document=made.issued.document), tr)
-    return inline([mail] if made.by_email else [], [in_full] if made.masked else [], [leave])
+    about = ask(About.DOCUMENT, made.account.link_id, made.issued.number, tr)
+    return inline([mail] if made.by_email else [], [in_full] if made.masked else [], [about], [leave])
 
 
 def accounts(linked: Sequence[LinkedAccount], shown: int, tr: Translator) -> InlineKeyboardMarkup:

@@ -9,7 +9,9 @@ from bot.keyboards.balance_statement import OpenBalance, OpenCharges
 from bot.keyboards.bills import OpenBill
 from bot.keyboards.calendar import MonthText, YearText, as_period, as_text, months
 from bot.keyboards.changes_ask import AnyMonth, Origin, WhyChanged
+from bot.keyboards.support_ask import ask, months_ref
 from core.changes.model import ChargedMonths, Explanation
+from core.desk.model import About
 from core.i18n import Translator
 from core.period import Period
 
@@ -64,7 +66,10 @@ def explained(shown: Explanation, asked: WhyChanged, tr: Translator) -> InlineKe
             _preset(tr.pgettext("button", "Year before"), _YEAR, pair),
         ],
         [any_months, service] if len(shown.services) > 1 else [any_months],
-        [dispute(pair.link_id, pair.later, tr)],
+        [
+            ask(About.CHARGE, pair.link_id, months_ref(shown.later.period, shown.earlier.period), tr),
+            dispute(pair.link_id, pair.later, tr),
+        ],
         [_leave(pair, tr)],
     )
 

@@ -19,7 +19,9 @@ from bot.keyboards.documents_make import (
     alternative_label,
 )
 from bot.keyboards.email import MailDocument, by_email
+from bot.keyboards.support_ask import ask
 from core.accounts.model import LinkedAccount
+from core.desk.model import About
 from core.i18n import Translator
 from core.papers.model import Made
 from core.papers.paying import PaymentLink
@@ -94,7 +96,13 @@ def beside_rows(made: Made, tr: Translator) -> list[list[InlineKeyboardButton]]:
     link_id = made.account.link_id
     in_full = tap("🔓 " + tr.pgettext("button", "Full names: confirm your number"), ShowInFull(link_id=link_id))
     mail = by_email(MailDocument(document=made.issued.document), tr)
-    return [[mail] if made.by_email else [], [in_full] if made.masked else [], [other_documents_button(link_id, tr)]]
+    about = ask(About.DOCUMENT, link_id, made.issued.number, tr)
+    return [
+        [mail] if made.by_email else [],
+        [in_full] if made.masked else [],
+        [about],
+        [other_documents_button(link_id, tr)],
+    ]
 
 
 def other_documents(link_id: int, tr: Translator) -> InlineKeyboardMarkup:

@@ -5,6 +5,8 @@ from aiogram.types import InlineKeyboardMarkup
 
 from bot.keyboards import Number, back, inline, tap
 from bot.keyboards.accounts import ListChats
+from bot.keyboards.support_ask import ask
+from core.desk.model import About
 from core.i18n import Translator
 from core.support.model import Appeal, Status
 
@@ -44,7 +46,8 @@ def requests(
 
 def request(link_id: int, appeal: Appeal, tr: Translator) -> InlineKeyboardMarkup:
     withdraw = [tap("↩️ " + tr.pgettext("button", "Withdraw"), WithdrawRequest(link_id=link_id, appeal_id=appeal.id))]
-    return inline(withdraw if appeal.status is Status.NEW else [], [back(ListRequests(link_id=link_id), tr)])
+    about = [ask(About.APPEAL, link_id, appeal.number, tr)]
+    return inline(withdraw if appeal.status is Status.NEW else [], about, [back(ListRequests(link_id=link_id), tr)])
 
 
 def ask_withdraw(link_id: int, appeal_id: int, tr: Translator) -> InlineKeyboardMarkup:

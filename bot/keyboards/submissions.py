@@ -6,6 +6,8 @@ from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMa
 from bot.keyboards import Number, back, inline, tap
 from bot.keyboards.documents_make import pdf
 from bot.keyboards.email import by_email
+from bot.keyboards.support_ask import ask
+from core.desk.model import About
 from core.i18n import Translator
 from core.readings.model import State, Submission
 
@@ -72,7 +74,8 @@ def proof(shown: Submission, text: str, leave: CallbackData, tr: Translator) -> 
     history = tap("🗂 " + tr.pgettext("button", "My submissions"), ListSubmissions())
     may_again = shown.state in (State.REFUSED, State.WITHDRAWN)
     on_paper = pdf(MakeProof(submission=shown.id), tr)
-    return inline([_copy(text, tr)], [on_paper], change(shown, tr), [again] if may_again else [], [history])
+    about = ask(About.READING, 0, shown.number, tr)
+    return inline([_copy(text, tr)], [on_paper], change(shown, tr), [again] if may_again else [], [about], [history])
 
 
 def beside(submission: int, mailed: CallbackData | None, tr: Translator) -> InlineKeyboardMarkup:

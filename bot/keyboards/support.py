@@ -1,9 +1,7 @@
 from collections.abc import Sequence
-from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
-from pydantic import Field
 
 from bot.keyboards import Number, back, inline, tap
 from bot.keyboards.appeals import OtherAppeals, kind_button
@@ -26,14 +24,6 @@ class WriteToDesk(CallbackData, prefix="towrite"):
     """The next message goes to an operator; `about` is what it is about."""
 
     about: About = About.TECHNICAL
-
-
-class AskAbout(CallbackData, prefix="askabout"):
-    """«Ask about this»: the message carries along what it is about. `ref` is what the screen calls it."""
-
-    about: About
-    link_id: int
-    ref: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]*$", max_length=24)] = ""
 
 
 class ListTalks(CallbackData, prefix="talks"):

@@ -8,6 +8,7 @@ from bot.keyboards import desk_acts as keyboard
 from bot.screens import desk_appeals
 from bot.screens.desk_words import took
 from bot.screens.screen import Screen
+from bot.screens.support_about import subject, which
 from core.i18n import Html, Translator
 
 Values = Mapping[str, str | int]
@@ -24,21 +25,9 @@ def deleted(tr: Translator) -> Screen:
 
 
 def talk_about(values: Values, tr: Translator) -> Screen:
-    subjects = {
-        "bill": tr.gettext("a bill"),
-        "charge": tr.gettext("a charge"),
-        "reading": tr.gettext("a reading"),
-        "notice": tr.gettext("a notice"),
-        "payment": tr.gettext("a payment"),
-        "document": tr.gettext("a document"),
-        "appeal": tr.gettext("an appeal"),
-        "account": tr.gettext("an account"),
-        "technical": tr.gettext("technical support"),
-        "other": tr.gettext("another matter"),
-    }
-    known = str(values["kind"])
-    about = tr.gettext("❓ The question is about: {subject}", subject=subjects.get(known, subjects["other"]))
-    more = " · ".join(str(values[name]) for name in ("account_no", "ref") if values.get(name))
+    about = tr.gettext("❓ The question is about: {subject}", subject=subject(str(values["kind"]), tr))
+    named = (str(values.get("account_no", "")), which(str(values["kind"]), str(values.get("ref", "")), tr))
+    more = " · ".join(filter(None, named))
     return Screen(text=f"{about}\n{html.escape(more)}" if more else about)
 
 

@@ -7,6 +7,7 @@ from bot.keyboards import support as keyboard
 from bot.keyboards.menu import main_menu
 from bot.screens.help import contacts
 from bot.screens.screen import Document, Screen
+from bot.screens.support_about import subject, which
 from core.accounts.model import LinkedAccount
 from core.desk.model import Banned, CannotBePassedOn, Heard, NoSuchTalk, Said, Side, Talk
 from core.i18n import Html, Translator
@@ -46,8 +47,11 @@ def asked_for(answers_from: datetime | None, tr: Translator) -> str:
     return "\n".join(lines)
 
 
-def ask_about(account: LinkedAccount, ref: str, answers_from: datetime | None, tr: Translator) -> Screen:
-    about = " · ".join(filter(None, (account.account_no, ref)))
+def ask_about(
+    kind: str, account: LinkedAccount | None, ref: str, answers_from: datetime | None, tr: Translator
+) -> Screen:
+    named = (subject(kind, tr), which(kind, ref, tr), account.account_no if account else "")
+    about = " · ".join(filter(None, named))
     asked = asked_for(answers_from, tr)
     head = tr.gettext("❓ Question about: <b>{about}</b>", about=about)
     return Screen(text=f"{head}\n{asked}", keyboard=keyboard.leave(tr), anew=True)

@@ -251,7 +251,7 @@ class TalkService:
         """Return the open talk, and whether it has been opened or reopened now."""
         known = await self._stores.talks.open_one(thread.id)
         if known is not None:
-            if subject is not None and subject != known.subject:
+            if subject is not None and (subject != known.subject or subject.ref or subject.account_id is not None):
                 await self._about(thread, known, subject)
             return known, False, False
         before = await self._stores.talks.last(thread.id)

@@ -9,6 +9,7 @@ Notice to the chats of an account for which somebody else has submitted: `readin
 Alarm to the operators: `readings_unclear`: count.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -109,6 +110,12 @@ class Value:
 def number_of(period: Period, submission: int) -> str:
     """Return what the consumer quotes: 202611-000123."""
     return f"{period.index}-{submission:06}"
+
+
+def submission_of(number: str) -> int | None:
+    """Return which submission is quoted; None: this is no such number."""
+    found = re.fullmatch(r"[0-9]{1,6}-([0-9]{6,18})", number)
+    return None if found is None else int(found[1])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

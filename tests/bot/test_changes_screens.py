@@ -247,6 +247,7 @@ def test_the_chosen_preset_is_marked_and_services_are_offered_where_there_are_se
         "✅ Month before",
         "Year before",
         "📅 Other months",
+        "💬 Ask about this",
         "⚖️ Dispute a charge",
         "Back",
     ]

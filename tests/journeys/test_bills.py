@@ -311,7 +311,7 @@ async def test_a_payment_of_nothing_is_told_as_such_and_has_no_receipt(bot: Plac
     await maria.taps("🔍 13.11.2026 · 0,00")
 
     assert "без движения денег" in maria.screen.text
-    assert maria.screen.inline == ["Назад"]
+    assert maria.screen.inline == ["💬 Спросить об этом", "Назад"]
     opened = callback_of_the_last_tap(maria)
     await presses_forged(maria, ":".join(["pdf_rc", *opened.split(":")[1:4]]))
     assert "Для этого документа пока нет данных" in maria.screen.text

@@ -39,7 +39,7 @@ async def test_a_list_of_the_office_reaches_the_chats_at_any_hour_and_the_record
     assert "Лицевой счёт: 000400112\nДолг по данным компании: 12 345,67 ₸." in seen(maria)
     assert "Это сообщение дополняет бумажное уведомление" in seen(maria)
     await john.sees("Notice of disconnection for debt")
-    assert john.screen.inline == ["💡 Account status"]
+    assert john.screen.inline == ["💡 Account status", "💬 Ask about this"]
     await until_quiet(bot.sandbox.world, 1.0)
     record, paper = tmp_path / "record.csv", tmp_path / "paper.csv"
     said = await cutoffs.report(database, RETAILER, time(), 1, cutoffs.Files(record=record, paper=paper))
