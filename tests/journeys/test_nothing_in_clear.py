@@ -23,12 +23,13 @@ from tests.fakes import mail
 from tests.fakes.mail import PASSWORD, USER, MailServer
 from tests.journeys.conftest import EVERYWHERE, Way
 from tests.journeys.mailing import ADDRESS, OTHER, confirms
-from tests.journeys.steps import AGREE, LANGUAGE, sees_linked, until_quiet
+from tests.journeys.steps import AGREE, LANGUAGE, agrees, sees_linked, until_quiet
 from tests.journeys.test_balance import links_by_code
 from tests.running import ROOT, Place, apart
 
 ALIAS = "Анамның пәтері"
 WRONG = "7 654 321,09"
+ASKED, DEMANDED, PAPER = "Неліктен қараңғы", "Шағымданамын", "шарт-көшірмесі"
 NEW_EMAIL, NEW_NAME = "jarqyn.kun@mail.example", "Жаңатегі Жаңаесім"
 PEOPLE = demo_people(AS_OF)
 
@@ -43,7 +44,16 @@ def known_words(package: Path, token: str) -> list[str]:
     found |= {f"{tiyn / 100:.2f}" for tiyn in amounts} | {f"{tiyn / 100:.2f}".replace(".", ",") for tiyn in amounts}
     found |= {translator("kk").money(tiyn) for tiyn in amounts}
     found |= {person.name for person in PEOPLE} | {person.phone for person in PEOPLE}
-    found |= {person.account_no for person in PEOPLE} | {ALIAS, WRONG, NEW_EMAIL, *NEW_NAME.split(), token}
+    found |= {person.account_no for person in PEOPLE} | {
+        ALIAS,
+        WRONG,
+        ASKED,
+        DEMANDED,
+        PAPER,
+        NEW_EMAIL,
+        *NEW_NAME.split(),
+        token,
+    }
     return sorted(word for word in found if len(word) > 3)
 
 
@@ -95,6 +105,20 @@ async def changes_profile(john: Person) -> None:
     await john.sees("Your appeal is registered.")
 
 
+async def writes_to_the_desk(dana: Person) -> None:
+    await agrees(dana)
+    await dana.says("/support")
+    await dana.taps("Public reception")
+    await dana.sends_document(f"{PAPER}.pdf", b"%PDF-1.4")
+    await dana.says(DEMANDED)
+    await dana.taps("Send")
+    await dana.sees("Your appeal is registered.")
+    await dana.says("/support")
+    await dana.taps("Technical support")
+    await dana.says(ASKED)
+    await dana.sees("Passed on to an operator")
+
+
 def on_disk(place: Place, folder: Path) -> list[tuple[str, bytes]]:
     """Return every file that the bot has made, and a copy of the database as an administrator makes one."""
     files = [
@@ -141,7 +165,9 @@ async def test_known_names_phones_amounts_addresses_and_secrets_are_nowhere(
     )
     async with own_database(way.database, folder) as url:
         user = f"{USER}:{quote(PASSWORD, safe='')}"
-        place = Place(sandbox, folder, url)
+        operators = sandbox.world.group("Desk", forum=True)
+        operators.add_bot(by=maria)
+        place = Place(sandbox, folder, url, operators=operators.id)
         place.more = {"SMTP_URL": f"smtp://{user}@127.0.0.1:{server.port}", "MAIL_FROM": "noreply@zharyq.example"}
         environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **place.environment()}
         command = [sys.executable, "-m", "bot", "import", str(package)]
@@ -151,6 +177,7 @@ async def test_known_names_phones_amounts_addresses_and_secrets_are_nowhere(
             await live(maria)
             await has_letters(aliya, server)
             await changes_profile(john)
+            await writes_to_the_desk(sandbox.world.person("Dana", language="en"))
             await until_quiet(sandbox.world)
             running = on_disk(place, folder)
         stopped = on_disk(place, folder)
