@@ -89,8 +89,8 @@ class CustomerService:
         wrong tries, which name nobody, and the audit log.
         """
         await self._work.write()
-        await self._customers.withdraw_consent(customer.chat_id, self._now)
         await self._customers.erase(customer.chat_id, self._now)
+        await self._customers.withdraw_consent(customer.chat_id, self._now)
         await self._record(customer, "erase.own_data")
 
     async def note_blocked(self, *, chat_id: int, blocked: bool) -> None:

@@ -2,14 +2,14 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, or_, select, update
 
 from core.customers.model import Customer, GivenConsent, OwnConversation
 from core.notices.model import NoticeSettings
 from core.storage import agreements, chats, desk_own, emails, papers, pins, readings_erasure, support
 from core.storage.dialect import upsert
 from core.storage.opening import CUSTOMER
-from core.storage.outbox import count
+from core.storage.outbox import count, hold
 from core.storage.tables import consents, customers, flows, inbox, links, outbox
 from core.storage.work import Work
 
@@ -81,6 +81,7 @@ class SqlCustomers:
         return await desk_own.of_chat(self._work, chat_id)
 
     async def erase(self, chat_id: int, now: datetime) -> None:
+        await self._drop_waiting(chat_id, now)  # first of all: whoever else changes a campaign has its rows after it
         await self._work.execute(delete(links).where(links.c.chat_id == chat_id))
         await self._work.execute(delete(flows).where(flows.c.chat_id == chat_id))
         for slice_of in (readings_erasure, papers, emails, pins, chats):
@@ -91,11 +92,21 @@ class SqlCustomers:
         await self._work.execute(delete(customers).where(customers.c.chat_id == chat_id))
         finished = (inbox.c.chat_id == chat_id, inbox.c.state.in_(("done", "dead")))
         await self._work.execute(update(inbox).where(*finished).values(body=None, answer=None))
-        waiting = update(outbox).where(outbox.c.chat_id == chat_id, outbox.c.state == "new")
+
+    async def _drop_waiting(self, chat_id: int, now: datetime) -> None:
+        """Take what waits for the chat out of the outbox, and what was said to it: campaigns are locked before rows.
+
+        What a campaign puts in meanwhile is judged when it is to go, as is what it puts in afterwards.
+        """
+        own = (outbox.c.chat_id == chat_id, outbox.c.state == "new")
+        found = await self._work.execute(select(outbox.c.campaign).where(*own).distinct())
+        held = {campaign for campaign in found.scalars() if campaign is not None}
+        await hold(self._work, held)
+        waiting = update(outbox).where(*own, or_(outbox.c.campaign.is_(None), outbox.c.campaign.in_(held)))
         dropped = waiting.values(state="cancelled", outcome="gone", closed_at=now).returning(outbox.c.campaign)
         of_campaigns = [each for each in (await self._work.execute(dropped)).scalars() if each is not None]
         await count(self._work, Counter((campaign, "dropped") for campaign in of_campaigns))
-        told = update(outbox).where(outbox.c.chat_id == chat_id, outbox.c.state != "sending")
+        told = update(outbox).where(outbox.c.chat_id == chat_id, outbox.c.state.not_in(("new", "sending")))
         await self._work.execute(told.values(payload=None))
 
     async def _enter(self, chat_id: int, now: datetime, **values: Any) -> None:

@@ -1,22 +1,24 @@
 """What one connection ends while another gives a row back: whichever comes first, nothing waits that is never sent."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import Delete, Table, Update, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from core.cabinet import Cabinet
-from core.notices.model import State
+from core.customers.model import Customer
+from core.notices.model import NoticeType, Recipient, State
 from core.retailer import DEMO_FILE, Retailer
 from core.storage import engine
 from core.storage.campaigns import SqlCampaigns
 from core.storage.engine import Database
-from core.storage.ledger import GivenBack, Ledger
-from core.storage.tables import customers
+from core.storage.ledger import Ended, GivenBack, Ledger
+from core.storage.tables import campaigns, customers, outbox
 from tests.core.storage.test_ledger import begun, read, states
 from tests.databases import NOW, postgres_param
 
@@ -26,9 +28,10 @@ End = Callable[[Database, int], Awaitable[None]]
 
 
 class Halting(Database):
-    """Stops after its `nth` statement within a transaction that writes, until `go` is set."""
+    """Stops after its `nth` statement within a transaction that writes, until `go` is set; or after one on a table."""
 
     nth = 0
+    at: Table | None = None
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
@@ -37,7 +40,8 @@ class Halting(Database):
     async def execute(self, connection: Any, statement: Any, parameters: Any = None) -> Any:
         answer = await super().execute(connection, statement, parameters)
         self.nth -= 1
-        if self.nth == 0:
+        changes = isinstance(statement, Update | Delete) and statement.table is self.at
+        if self.nth == 0 or (changes and not self.halted.is_set()):
             self.halted.set()
             await self.go.wait()
         return answer
@@ -121,6 +125,63 @@ async def test_a_row_that_is_given_back_while_its_campaign_is_being_ended_does_n
     assert await states(database) == {"cancelled": 2}
     counts = (await read(database, campaign)).counts
     assert (counts.dropped, counts.open) == (2, 0)
+
+
+async def erase(database: Database, _campaign: int) -> None:
+    """The person of chat 1 has everything erased."""
+    async with database.work() as work:
+        who = Customer(chat_id=1, language="kk", consent_version=None, current_link=None)
+        await Cabinet(work, RETAILER, LATER).customers.erase(customer=who)
+        await work.commit()
+
+
+async def waiting_and_in_hand(database: Database) -> tuple[int, Ended]:
+    """Begin a campaign with two messages for chat 1; the one in hand comes back: the person has blocked the bot."""
+    async with database.work() as work:
+        await work.write()
+        await work.execute(insert(customers).values(chat_id=1, language="kk", joined_at=NOW))
+        kept = SqlCampaigns(work)
+        campaign = await kept.add(about=NoticeType.NEWS, content={}, created_by="x", now=NOW, state=State.RUNNING)
+        assert campaign is not None
+        await kept.enqueue(campaign, [Recipient(chat_id=1, key=key) for key in ("first", "second")], NOW)
+        await work.commit()
+    (parcel,) = await Ledger(database).turn([], 1, NOW)
+    return campaign.id, Ended(parcel=parcel, state="dead", counter="blocked")
+
+
+@pytest.mark.parametrize(
+    ("slow", "at", "quick"),
+    [
+        (erase, outbox, cancel),
+        (erase, customers, cancel),
+        (cancel, campaigns, erase),
+        (cancel, outbox, erase),
+        (erase, outbox, None),
+        (erase, customers, None),
+        (None, outbox, erase),
+        (None, customers, erase),
+    ],
+)
+async def test_an_erasure_waits_for_nobody_who_waits_for_it(
+    slow: End | None, at: Table, quick: End | None, database: Database
+) -> None:
+    """None: the turn that records what was in hand."""
+    campaign, ended = await waiting_and_in_hand(database)
+
+    async def record(which: Database, _campaign: int) -> None:
+        assert await Ledger(which).turn([ended], 0, LATER) == []
+
+    halting = Halting(str(database.url.render_as_string(hide_password=False)), database.vault)
+    halting.at = at
+
+    await both(halting, (slow or record)(halting, campaign), (quick or record)(database, campaign))
+
+    await halting.dispose()
+    left = Counter({"cancelled": 1, "dead" if None in (slow, quick) else "sending": 1})
+    assert await states(database) == left
+    assert (await read(database, campaign)).counts.dropped == 1
+    async with database.work() as work:
+        assert (await work.execute(select(customers.c.chat_id))).first() is None
 
 
 @pytest.mark.parametrize("database_kind", [postgres_param()], indirect=True)
