@@ -72,8 +72,8 @@ class Retailer(_Part):
     notices: NoticePolicy = NoticePolicy()
     payment_links: tuple[PaymentLink, ...] = ()
     offices: tuple[Office, ...] = ()
-    services: tuple[CompanyService, ...] = ()
-    faq: tuple[ShortAnswer, ...] = ()
+    services: tuple[CompanyService, ...] = Field((), max_length=40)  # each has a button on one screen
+    faq: tuple[ShortAnswer, ...] = Field((), max_length=40)
     meter_word: Words = Words(kk="есептеу аспабы", ru="прибор учёта", en="meter")
 
     @model_validator(mode="after")

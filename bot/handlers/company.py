@@ -85,7 +85,7 @@ async def find_by_name(
 ) -> Answer:
     found = named(retailer.offices, message.text or "")
     if not found:
-        return screens.no_office(message.text or "", tr)
+        return screens.no_office(message.text or "", message.message_id, tr)
     await state.clear()
     return screens.named(found, message.text or "", now, tr)
 

@@ -6,6 +6,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
 
 from bot.keyboards import Mark, Number, back, inline, tap
+from bot.keyboards.anything import pass_on
 from bot.keyboards.menu import MAIN, OpenFlow, label, main_menu
 from core.i18n import Translator
 from core.offices.policy import CompanyService, Office
@@ -82,8 +83,9 @@ def found_offices(found: Sequence[Office], tr: Translator) -> InlineKeyboardMark
     return inline(*_each(found, tr), [back(ListOffices(), tr)])
 
 
-def to_offices(tr: Translator) -> InlineKeyboardMarkup:
-    return inline([tap("🏬 " + tr.pgettext("button", "Offices"), ListOffices())])
+def no_office(said: int, tr: Translator) -> InlineKeyboardMarkup:
+    """Whoever meant an operator, and not a town, has his words passed on."""
+    return inline([tap("🏬 " + tr.pgettext("button", "Offices"), ListOffices())], [pass_on(said, tr)])
 
 
 def office(shown: Office, tr: Translator) -> InlineKeyboardMarkup:

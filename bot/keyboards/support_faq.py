@@ -31,11 +31,11 @@ class WriteAnyway(CallbackData, prefix="anyway"):
 
 
 def questions(answers: Sequence[ShortAnswer], tr: Translator, *, said: int = 0) -> list[list[InlineKeyboardButton]]:
-    return [[tap(f"💡 {each.question.of(tr.language)}", OpenAnswer(mark=each.mark, said=said))] for each in answers]
+    return [[tap(f"❔ {each.question.of(tr.language)}", OpenAnswer(mark=each.mark, said=said))] for each in answers]
 
 
 def all_answers(tr: Translator) -> list[InlineKeyboardButton]:
-    return [tap("💡 " + tr.pgettext("button", "Short answers"), ListAnswers())]
+    return [tap("❔ " + tr.pgettext("button", "Short answers"), ListAnswers())]
 
 
 def short_answers(every: Sequence[ShortAnswer], leave: CallbackData, tr: Translator) -> InlineKeyboardMarkup:

@@ -90,12 +90,13 @@ def named(found: Sequence[Office], text: str, now: datetime, tr: Translator) -> 
     )
 
 
-def no_office(text: str, tr: Translator) -> Screen:
+def no_office(text: str, said: int, tr: Translator) -> Screen:
+    """`said` is the number of the message."""
     lines = (
         tr.gettext("No office is found by «{text}».", text=text[:_SHORT]),
         tr.gettext("Write the name of another town, send your location, or choose from the list."),
     )
-    return Screen(text="\n".join(lines), keyboard=keyboard.to_offices(tr))
+    return Screen(text="\n".join(lines), keyboard=keyboard.no_office(said, tr), replies_to=said)
 
 
 def services(retailer: Retailer, tr: Translator) -> Screen:

@@ -133,7 +133,7 @@ async def test_a_location_out_of_the_blue_names_the_nearest_offices_as_well(bot:
 
     await aliya.sends_location(*RIDDER)
 
-    shown = await aliya.sees("тура сызық бойынша")
+    shown = await aliya.sees("түзу сызықпен")
     assert shown.text.startswith("Риддер учаскесі")
 
 
@@ -147,6 +147,22 @@ async def test_an_office_is_found_by_the_name_of_its_town(bot: Place, maria: Per
     await maria.says("риддер")
     await maria.sees("ул. Шырақ, 7")
     assert "📍 Участок «Риддер»" in maria.screen.inline
+
+
+async def test_words_for_an_operator_are_not_lost_in_the_search_for_an_office(
+    bot: Place, john: Person, maria: Person, operators: Group
+) -> None:
+    operators.add_bot(by=maria)
+    await seats(bot, maria)
+    await links(john)
+    await john.says("/company")
+    await john.taps("Offices")
+    await john.taps("Nearest to me")
+
+    await john.says("I need a person")
+    await john.taps("Pass it on to an operator")
+
+    await sees_topic(operators, "I need a person")
 
 
 async def test_in_an_open_talk_a_location_goes_to_the_operator(
@@ -174,7 +190,7 @@ async def test_services_are_told_with_a_link(bot: Place, aliya: Person) -> None:
     await aliya.taps("Есептеу аспабын ауыстыру")
 
     assert "шақыру бойынша ауыстырамыз" in aliya.screen.text
-    await aliya.taps("Бетті ашу")
+    await aliya.taps("Парақшаны ашу")
     assert aliya.opened == "https://zharyq.example/services/meter"
 
 
