@@ -43,6 +43,20 @@ class Seats:
         await self.page.get_by_role("menuitem", name="↩").click()
         await self.say(seat, text)
 
+    async def quotes(self, seat: Locator, bubble: Locator, part: str, text: str) -> None:
+        """Answer a part of a message."""
+        await bubble.click(button="right")
+        await self.page.get_by_role("menuitem", name="❝").click()
+        await self.page.get_by_role("dialog").get_by_role("textbox").fill(part)
+        await self.page.get_by_role("dialog").locator(".primary").click()
+        await self.say(seat, text)
+
+    async def edits(self, seat: Locator, text: str) -> None:
+        """Put another text in the place of one's own last one."""
+        await seat.locator(".mine .bubble").last.click(button="right")
+        await self.page.get_by_role("menuitem", name="✎").click()
+        await self.say(seat, text)
+
     async def opens_topic(self, number: str) -> None:
         """The topic that has something unread."""
         row = self.operator.locator(".topic").filter(has_text=number)
@@ -58,7 +72,7 @@ class Seats:
 async def seated(address: str, locale: str) -> AsyncIterator[Seats]:
     """A page wide enough for both."""
     async with browser() as running:
-        page = await running.new_page(viewport={"width": 1320, "height": 900}, device_scale_factor=1.5, locale=locale)
+        page = await running.new_page(viewport={"width": 1320, "height": 900}, device_scale_factor=1.25, locale=locale)
         page.on("pageerror", lambda error: pytest.fail(f"the page: {error}"))
         page.set_default_timeout(15_000)
         expect.set_options(timeout=15_000)
@@ -111,3 +125,42 @@ async def test_a_bill_is_asked_about_answered_corrected_and_rated_in_kazakh(addr
         await seats.sees(operator, "⭐️⭐️⭐️⭐️⭐️")
         await expect(operator.locator("header h1")).to_contain_text("⚪️ 000123456")
         await photograph(seats.page, "desk-rated-kk", tmp_path)
+
+
+async def test_the_bill_itself_is_asked_about_and_a_part_of_the_answer_quoted_in_russian(
+    address: str, tmp_path: Path
+) -> None:
+    async with seated(address, "ru-RU") as seats:
+        consumer, operator = seats.consumer, seats.operator
+        await links(seats, "Мария", "Русский", "Даю согласие", "000234567", "15248.17")
+        await seats.tap(consumer, "Квитанции и платежи")
+        await seats.sees(consumer, "10.2026")
+        await seats.tap(consumer, "10.2026")
+        await seats.sees(consumer, "Итого к оплате")
+        await seats.tap(consumer, "Спросить об этом")
+        await seats.sees(consumer, "Вопрос касается: счёт")
+        await seats.say(consumer, "Почему за октябрь вышло больше, чем за сентябрь?")
+
+        await seats.opens_topic("000234567")
+        await seats.sees(operator, "Вопрос касается: счёт")
+        await seats.say(operator, "/canned")
+        await seats.tap(operator, "greeting")
+        await seats.tap(operator, "Отправить")
+        greeting = await seats.sees(consumer, "Меня зовут Дана")
+        await seats.quotes(consumer, greeting, "подождите, пожалуйста, немного", "Хорошо, жду.")
+        waits = await seats.sees(operator, "Хорошо, жду.")
+        await expect(waits.locator(".quote")).to_contain_text("подождите, пожалуйста, немного")
+
+        await seats.say(operator, "В октябре вышло на 40 кВт·ч больше: 152 против 102.")
+        await seats.sees(consumer, "152 против 102")
+        await seats.edits(operator, "В октябре вышло на 50 кВт·ч больше: 152 против 102.")
+        answer = await seats.sees(consumer, "на 50 кВт·ч больше")
+        await expect(answer.locator(".foot .edited")).to_have_text("изменено")
+        await expect(consumer.locator(".bubble").filter(has_text="на 40 кВт·ч больше")).to_have_count(0)
+        await seats.folds_keyboard()
+        await photograph(seats.page, "desk-ru", tmp_path)
+
+        await seats.say(operator, "/close")
+        await seats.sees(consumer, "Как Вам помогли?")
+        await seats.tap(consumer, "⭐⭐⭐⭐")
+        await seats.sees(operator, "⭐️⭐️⭐️⭐️")
