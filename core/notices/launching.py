@@ -139,7 +139,8 @@ class LaunchService:
             await self._campaigns.change(campaign_id, (State.DONE,), repeats=None)
             await self._audit.record(actor=by, action="campaign.unrepeat", subject=f"campaign:{campaign_id}")
             return await self._any.get(campaign_id)
-        if campaign.recalls:  # what it has not taken back may be taken back later
+        untouched = campaign.about is NoticeType.CUTOFF and not campaign.counts.queued
+        if campaign.recalls or untouched:  # what is left may be taken back later, the list be handed in again
             await self._campaigns.change(campaign_id, tuple(State), key=None)
         return await self._told(self._service.cancel(campaign_id=campaign_id, by=by), campaign_id)
 

@@ -280,6 +280,31 @@ async def test_it_can_be_stopped_like_a_campaign_and_changed_like_none(town: Tow
         assert refusal.value.why == "legal"
 
 
+async def test_a_list_that_was_refused_before_anything_of_it_went_can_be_handed_in_again(town: Town) -> None:
+    town.retailer = approving_over(town, 0)
+    await link(town, 1, FIRST)
+    refused = await begin(town, FIRST)
+    await town.ask(lambda cabinet: cabinet.launching.cancel(campaign_id=refused.id, by=TIMUR))
+
+    again = await begin(town, FIRST)
+
+    assert again.id != refused.id
+    assert (await town.ask(lambda cabinet: cabinet.campaigns.get(campaign_id=refused.id))).state is State.CANCELLED
+    assert await town.ask(lambda cabinet: cabinet.cutoffs.begin(warned=warned(FIRST), by=SAULE)) is None
+    await town.ask(lambda cabinet: cabinet.launching.approve(campaign_id=again.id, by=TIMUR))
+    await fill(town, again)
+    assert [parcel.chat_id for parcel in await Ledger(town.database).turn([], 10, NOW)] == [1]
+
+
+async def test_a_list_that_was_stopped_on_its_way_cannot_be_handed_in_again(town: Town) -> None:
+    await link(town, 1, FIRST)
+    campaign = await begin(town, FIRST)
+    await fill(town, campaign)
+    await town.ask(lambda cabinet: cabinet.launching.cancel(campaign_id=campaign.id, by=SAULE))
+
+    assert await town.ask(lambda cabinet: cabinet.cutoffs.begin(warned=warned(FIRST), by=SAULE)) is None
+
+
 async def test_the_command_says_what_has_to_be_approved(town: Town, tmp_path: Path) -> None:
     town.retailer = approving_over(town, 0)
     await link(town, 1, FIRST)
