@@ -94,6 +94,13 @@ async def links(seats: Seats, name: str, language: str, consent: str, account: s
     await expect(seats.consumer.locator(".keyboard button")).not_to_have_count(0)
 
 
+async def opens_bill(seats: Seats, month: str) -> None:
+    await seats.tap(seats.consumer, "Квитанции и платежи")
+    await seats.sees(seats.consumer, month)
+    await seats.tap(seats.consumer, month)
+    await seats.sees(seats.consumer, "Итого к оплате")
+
+
 async def test_a_bill_is_asked_about_answered_corrected_and_rated_in_kazakh(address: str, tmp_path: Path) -> None:
     async with seated(address, "kk-KZ") as seats:
         consumer, operator = seats.consumer, seats.operator
@@ -133,10 +140,7 @@ async def test_the_bill_itself_is_asked_about_and_a_part_of_the_answer_quoted_in
     async with seated(address, "ru-RU") as seats:
         consumer, operator = seats.consumer, seats.operator
         await links(seats, "Мария", "Русский", "Даю согласие", "000234567", "15248.17")
-        await seats.tap(consumer, "Квитанции и платежи")
-        await seats.sees(consumer, "10.2026")
-        await seats.tap(consumer, "10.2026")
-        await seats.sees(consumer, "Итого к оплате")
+        await opens_bill(seats, "10.2026")
         await seats.tap(consumer, "Спросить об этом")
         await seats.sees(consumer, "Вопрос касается: счёт")
         await seats.say(consumer, "Почему за октябрь вышло больше, чем за сентябрь?")
