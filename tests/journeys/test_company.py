@@ -227,3 +227,14 @@ async def test_what_has_left_the_file_is_answered(bot: Place, john: Person) -> N
     assert "This is not here any more." in john.screen.text
     await presses_forged(john, "companydoes:AAAAAAAA")
     assert "This is not here any more." in john.screen.text
+
+
+async def test_a_location_is_nowhere_to_be_read_afterwards(bot: Place, john: Person) -> None:
+    await links(john)
+    await john.sends_location(49.98765, 82.54321)
+    await john.sees("as the crow flies")
+
+    kept = b"".join(file.read_bytes() for file in bot.folder.glob("zharyq.db*"))
+    assert kept
+    assert b"82.54321" not in kept
+    assert b"49.98765" not in kept
