@@ -33,7 +33,7 @@ BUTTONS: dict[str, Press] = {
 def test_every_button_of_the_accounts_is_pressed_here() -> None:
     asked = {name for name in vars(AccountService) if not name.startswith("_")}
 
-    assert asked - {"linked", "current", "sign_out", "require_level"} == set(BUTTONS)
+    assert asked - {"linked", "current", "branches", "sign_out", "require_level"} == set(BUTTONS)
 
 
 async def link(town: Town, chat: int = 1) -> LinkedAccount:
