@@ -1,6 +1,7 @@
 """Operators answer appeals from their group, each for whom it is and once."""
 
 from sandbox import Group, Person
+from sandbox.screen import Line
 from tests.journeys.desk import seats, sees_topic, written
 from tests.journeys.steps import agrees, until_quiet
 from tests.journeys.test_appeals import LETTER, writes
@@ -96,3 +97,20 @@ async def test_an_answer_that_does_not_reach_the_consumer_is_told(
     await maria.says("/answer A-2026-000001 Yes.", at=operators, topic=topic.id, answered=False)
 
     await sees_topic(operators, "Ответ на обращение A-2026-000001 не дошёл до потребителя.")
+
+
+async def test_in_a_group_without_topics_a_reply_to_the_appeal_answers_it(
+    bot: Place, john: Person, maria: Person, operators: Group
+) -> None:
+    operators.add_bot(by=maria)
+    operators.chat.forum = False
+    await seats(bot, maria)
+    await sends(john, "Is anybody there?")
+
+    def shown() -> list[Line]:
+        return [line for line in operators.history if "Is anybody there?" in line.text]
+
+    await operators.world.feed.until(lambda: bool(shown()), operators.world.patience)
+    await maria.says("/answer Yes.", at=operators, reply_to=shown()[0].message, answered=False)
+
+    await john.sees("Your request A-2026-000001 is answered.")
