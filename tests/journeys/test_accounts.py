@@ -120,7 +120,7 @@ async def test_a_name_for_an_account_that_was_sold_meanwhile_is_let_go(bot: Plac
     assert "Меню — ниже" in maria.screen.text
 
     await maria.says("Дача")
-    assert maria.screen.text .startswith("Извините, не понял. Выберите пункт меню.")
+    assert maria.screen.text.startswith("Извините, не понял. Выберите пункт меню.")
 
 
 async def test_a_button_of_an_account_that_is_gone_is_out_of_date(bot: Place, maria: Person) -> None:
