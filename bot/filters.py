@@ -231,10 +231,10 @@ class GoesOnAlbum(Filter):
 
 
 class Command(Filter):
-    """A command, whichever."""
+    """A command, whichever, also under a file; and whatever else looks like one."""
 
     async def __call__(self, message: Message) -> bool:
-        return bool(read_command(message.text or "").command)
+        return looks_like_command(message)
 
 
 class IsNote(Filter):
@@ -249,7 +249,7 @@ class SpokenAtDesk(Filter):
     """What somebody has said, and no command."""
 
     async def __call__(self, message: Message) -> bool:
-        return message.content_type in _SPOKEN and not (message.text or "").startswith("/")
+        return message.content_type in _SPOKEN and not looks_like_command(message)
 
 
 class HasLeft(Filter):
@@ -282,6 +282,10 @@ class RepliesToCard(Filter):
             return False
         found = _CARD.search(card.text.partition("\n")[0])
         return found is not None and {"campaign_id": int(found[1])}
+
+
+def looks_like_command(message: Message) -> bool:
+    return (message.text or message.caption or "").lstrip().startswith("/")
 
 
 def is_bank_card(text: str) -> bool:

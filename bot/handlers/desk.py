@@ -65,11 +65,17 @@ async def note_rights(event: ChatMemberUpdated, answering: AnsweringService) -> 
 
 
 async def refuse_command(message: Message, answering: AnsweringService) -> None:
-    """Where a consumer stands a command that is none was meant for the desk; elsewhere it is others' affair."""
+    """Where a consumer stands a command that is none was meant for the desk; elsewhere it is others' affair.
+
+    One below a file is kept as a note, so that the rest of its album stays inside, too.
+    """
     try:
         await answering.thread_at(group_id=message.chat.id, topic_id=topic_of(message), reply_to=quoted_of(message))
     except DeskRefused:
         raise SkipHandler from None
+    if message.caption:
+        await note(message, answering)
+        raise DeskRefused("command_below_file")
     raise DeskRefused("no_such_command")
 
 

@@ -36,6 +36,7 @@ class RelayActs:
         self._topics = topics
         self._words = words
         self._clock = clock
+        self._going: dict[int, list[int]] = {}  # what a row is saying: its album as it was when that began
         self._acts: dict[str, Callable[[Parcel, Content], Awaitable[Outcome]]] = {
             "say": self._say,
             "edit": self._edit,
@@ -63,7 +64,7 @@ class RelayActs:
             await work.write()
             cabinet = Cabinet(work, self._retailer, self._clock())
             if content["act"] == "say":
-                await self._end_saying(cabinet, content, outcome)
+                await self._end_saying(cabinet, self._going.pop(parcel.id, [content["said"]]), outcome)
             elif content["act"] == "tell" and sent and outcome.message_id and content.get("erase_after"):
                 spot = Spot(chat_id=parcel.chat_id, message_id=outcome.message_id)
                 due = self._clock() + timedelta(seconds=content["erase_after"])
@@ -91,6 +92,7 @@ class RelayActs:
 
     async def _say(self, parcel: Parcel, content: Content) -> Outcome:
         album = await self._to_say(content)
+        self._going[parcel.id] = [each.id for each in album]
         if not album:
             return Outcome(end=End.SENT, detail="said")
         if album[0].side is Side.CONSUMER:
@@ -143,8 +145,10 @@ class RelayActs:
             return await self._delivery.act(plain, chat_id)
         return outcome
 
-    async def _end_saying(self, cabinet: Cabinet, content: Content, outcome: Outcome) -> None:
-        album = await self._was_said(cabinet, content)
+    async def _end_saying(self, cabinet: Cabinet, going: list[int], outcome: Outcome) -> None:
+        """Record what has gone; its sender may have taken some of it back meanwhile."""
+        found = [await cabinet.sayings.get(number) for number in going]
+        album = [said for said in found if said is not None and said.target is None]
         ids = outcome.ids or ((outcome.message_id,) if outcome.message_id else ())
         state = {End.SENT: SaidState.SENT, End.BLOCKED: SaidState.BLOCKED, End.GONE: SaidState.BLOCKED}.get(
             outcome.end, SaidState.FAILED
@@ -187,25 +191,12 @@ class RelayActs:
             async with self._database.work() as work:
                 return await self._to_say(content, Cabinet(work, self._retailer, self._clock()))
         said = await cabinet.sayings.get(content["said"])
-        if said is None or said.state is not SaidState.WAITING:
+        if said is None:
             return []
-        if not said.album:
-            return [said]
-        of_album = await cabinet.sayings.of_album(said.talk_id, said.album, SaidState.WAITING)
-        return [each for each in of_album if each.side is said.side]
-
-    async def _was_said(self, cabinet: Cabinet, content: Content) -> list[Said]:
-        """Return what this row has said, also what its sender has taken back while it went."""
-        said = await cabinet.sayings.get(content["said"])
-        if said is None or said.target is not None:
-            return []
-        if not said.album:
-            return [said]
-        mine: list[Said] = []
-        for state in (SaidState.WAITING, SaidState.DELETED):
-            of_album = await cabinet.sayings.of_album(said.talk_id, said.album, state)
-            mine += [each for each in of_album if each.side is said.side and each.target is None]
-        return sorted(mine, key=lambda each: each.source.message_id)
+        of: tuple[Said, ...] = (said,)
+        if said.album:  # its first may have been taken back: the others go all the same
+            of = await cabinet.sayings.of_album(said.talk_id, said.album, SaidState.WAITING)
+        return [each for each in of if each.state is SaidState.WAITING and each.side is not Side.NOTE]
 
     async def _quoted(self, said: Said, chat_id: int) -> int | None:
         """Return the message in the other chat that this one answers."""

@@ -63,6 +63,10 @@ def no_such_command(_facts: Facts, tr: Translator) -> Html:
     return tr.gettext("There is no such command, and nothing has been passed on. All of them: /help")
 
 
+def command_below_file(_facts: Facts, tr: Translator) -> Html:
+    return tr.gettext("Nothing has been passed on: a command is written by itself, not below a file.")
+
+
 def syntax(facts: Facts, tr: Translator) -> Html:
     command = str(facts["command"])
     said = tr.gettext("It is written so: <code>{example}</code>", example=SYNTAX[command])
@@ -150,6 +154,7 @@ WORDS: dict[str, Callable[[Facts, Translator], Html]] = {
         no_such_message,
         delete_what,
         no_such_command,
+        command_below_file,
         syntax,
         closed,
         open_,

@@ -98,12 +98,17 @@ class AnsweringService:
     async def say(self, *, operator: Operator, thread: Thread, incoming: Incoming) -> Talk:
         """Pass an operator's message on to the consumer; in a closed talk it opens a new one.
 
+        What belongs to an album that is a note is one, too: Telegram puts the words below one file of it alone.
+
         :raises CannotBePassedOn: Telegram lets no bot pass such a message on
         """
         if incoming.words.kind not in PASSED_ON:
             raise CannotBePassedOn(incoming.words.kind)
         await self._stores.work.write()
         assert thread.chat_id is not None
+        if any(each.side is Side.NOTE for each in await self._album(thread, incoming)):
+            await self.note(operator=operator, thread=thread, incoming=incoming)
+            return await self.last(thread)
         talk = await self.opened(thread)
         said = await self._keep(talk, operator, incoming, Side.DESK)
         if said is None:
@@ -124,11 +129,14 @@ class AnsweringService:
         return talk
 
     async def note(self, *, operator: Operator, thread: Thread, incoming: Incoming) -> None:
-        """Keep words for operators alone."""
+        """Keep words for operators alone, and with them the whole album that they stand below."""
         await self._stores.work.write()
-        talk = await self.last(thread)
+        talk = await self._noted_in(thread, incoming)
         if await self._keep(talk, operator, incoming, Side.NOTE) is not None:
             await self.record(operator, "talk.note", talk)
+        for each in await self._album(thread, incoming):
+            if each.side is Side.DESK:
+                await self._take_back(each)
 
     async def edit(self, *, user_id: int, is_anonymous: bool, spot: Spot, words: Words) -> bool:
         """Change what was passed on; False: this message never was.
@@ -144,8 +152,7 @@ class AnsweringService:
         await self.operator(user_id=user_id, is_anonymous=is_anonymous)
         await self._stores.sayings.change(said.id, words=words, edited_at=self._now)
         if said.side is Side.DESK and words.text.lstrip().startswith(NOTE):
-            await self._stores.sayings.change(said.id, side=Side.NOTE)
-            await self._stores.relay.delete(said=said)
+            await self._take_back(said)
         elif said.side is Side.DESK:
             await self._stores.relay.edit(said=said)
         return True
@@ -209,6 +216,32 @@ class AnsweringService:
         await self._stores.audit.record(
             actor=f"operator:{operator.user_id}", action=action, subject=f"talk:{talk.id}", detail=detail
         )
+
+    async def _noted_in(self, thread: Thread, incoming: Incoming) -> Talk:
+        """Return the talk that a note belongs to; without one an album has to be known all the same, or it would go.
+
+        :raises DeskRefused: nothing has been said yet, and it is no album
+        """
+        try:
+            return await self.last(thread)
+        except DeskRefused:
+            if not incoming.album:
+                raise
+        talk = await self._stores.talks.open(thread_id=thread.id, subject=None, side=Side.DESK, now=self._now)
+        await self._stores.talks.change(talk.id, state=TalkState.CLOSED, closed_at=self._now, closed_by="desk")
+        return talk
+
+    async def _take_back(self, said: Said) -> None:
+        """Make a note of an answer: what has gone of it is deleted at the consumer's."""
+        await self._stores.sayings.change(said.id, side=Side.NOTE)
+        await self._stores.relay.delete(said=said)
+
+    async def _album(self, thread: Thread, incoming: Incoming) -> tuple[Said, ...]:
+        """Return what is known already of the album that a message belongs to."""
+        if not incoming.album:
+            return ()
+        talk = await self._stores.talks.open_one(thread.id) or await self._stores.talks.last(thread.id)
+        return () if talk is None else await self._stores.sayings.of_album(talk.id, incoming.album)
 
     async def _keep(self, talk: Talk, operator: Operator, incoming: Incoming, side: Side) -> Said | None:
         quoted = None

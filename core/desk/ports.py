@@ -73,7 +73,7 @@ class Sayings(Protocol):
     async def at(self, spot: Spot) -> Said | None:
         """Return what this message is, as it was written or as it was passed on."""
 
-    async def of_album(self, talk_id: int, album: str, state: SaidState) -> tuple[Said, ...]: ...
+    async def of_album(self, talk_id: int, album: str, state: SaidState | None = None) -> tuple[Said, ...]: ...
 
     async def of_talk(self, talk_id: int, most: int = 1000) -> tuple[Said, ...]:
         """Return the newest of what was said, the oldest of them first."""

@@ -34,6 +34,7 @@ _THREAD = (
     desk_threads.c.shown,
     desk_threads.c.blocked,
 )
+ALBUM = 40
 _FIGURES = tuple(desk_talks.c[each.name] for each in fields(TalkFigures))
 _THREAD_NAMES = tuple(column.name for column in _THREAD)
 
@@ -179,7 +180,7 @@ class SqlSayings:
             "words": self._work.vault.seal(incoming.words.to_json()),
             "source_chat": incoming.spot.chat_id,
             "source_message": incoming.spot.message_id,
-            "album": incoming.album[:40],
+            "album": incoming.album[:ALBUM],
             "quotes": quotes,
             "quote": self._work.vault.seal({"text": incoming.quote}) if incoming.quote else None,
             "state": (SaidState.SENT if side is Side.NOTE else SaidState.WAITING).value,
@@ -199,10 +200,10 @@ class SqlSayings:
         target = (desk_said.c.target_chat == spot.chat_id) & (desk_said.c.target_message == spot.message_id)
         return await self._first(select(desk_said).where(or_(_source_is(spot), target)))
 
-    async def of_album(self, talk_id: int, album: str, state: SaidState) -> tuple[Said, ...]:
-        of = select(desk_said).where(
-            desk_said.c.talk_id == talk_id, desk_said.c.album == album, desk_said.c.state == state.value
-        )
+    async def of_album(self, talk_id: int, album: str, state: SaidState | None = None) -> tuple[Said, ...]:
+        of = select(desk_said).where(desk_said.c.talk_id == talk_id, desk_said.c.album == album[:ALBUM])
+        if state is not None:
+            of = of.where(desk_said.c.state == state.value)
         return tuple(self._said(row) for row in await self._work.execute(of.order_by(desk_said.c.source_message)))
 
     async def of_talk(self, talk_id: int, most: int = 1000) -> tuple[Said, ...]:

@@ -27,7 +27,7 @@ class SqlRelay:
     async def pass_on(self, *, said: Said, chat_id: int, delay: float = 0) -> None:
         key = f"relay:said:{said.id}"
         if said.album:
-            key = f"relay:album:{said.talk_id}:{said.side}:{said.album}"
+            key = _of_album(said)
             if await self._is_under_way(key):
                 key = f"relay:said:{said.id}"
         content = {"act": "say", "said": said.id}
@@ -35,10 +35,12 @@ class SqlRelay:
 
     async def edit(self, *, said: Said) -> None:
         key = f"relay:edit:{said.id}:{self._now.timestamp()}"
-        await self._queue(key, await self._other_side(said), {"act": "edit", "said": said.id})
+        if (chat_id := await self._other_side(said)) is not None:
+            await self._queue(key, chat_id, {"act": "edit", "said": said.id})
 
     async def delete(self, *, said: Said) -> None:
-        await self._queue(f"relay:delete:{said.id}", await self._other_side(said), {"act": "delete", "said": said.id})
+        if (chat_id := await self._other_side(said)) is not None:
+            await self._queue(f"relay:delete:{said.id}", chat_id, {"act": "delete", "said": said.id})
 
     async def react(self, *, spot: Spot, emoji: str, key: str) -> None:
         content = {"act": "react", "chat": spot.chat_id, "message": spot.message_id, "emoji": emoji}
@@ -92,17 +94,25 @@ class SqlRelay:
         row = (await self._work.execute(select(outbox.c.state).where(outbox.c.key == key))).first()
         return row is not None and row.state != "new"
 
-    async def _other_side(self, said: Said) -> int:
-        """Return the chat whose queue the change belongs to: that of the message itself, so that it stays behind it."""
+    async def _other_side(self, said: Said) -> int | None:
+        """Return the chat whose queue the change belongs to: that of the message itself, so that it stays behind it.
+
+        None: it has never been queued, or that is long ago and it has not arrived.
+        """
         if said.target is not None:
             return said.target.chat_id
-        of = select(outbox.c.chat_id).where(outbox.c.key == f"relay:said:{said.id}")
-        return (await self._work.execute(of)).scalar() or 0
+        of = select(outbox.c.chat_id).where(outbox.c.key.in_([f"relay:said:{said.id}", _of_album(said)[:120]]))
+        return (await self._work.execute(of.limit(1))).scalar()
 
     async def _queue(
         self, key: str, chat_id: int, content: dict[str, Any], priority: int = WORDS, due: datetime | None = None
     ) -> None:
         await queue(self._work, RELAY, key[:120], chat_id, content, priority=priority, now=self._now, due=due)
+
+
+def _of_album(said: Said) -> str:
+    """Return the key of the row that says a whole album."""
+    return f"relay:album:{said.talk_id}:{said.side}:{said.album}"
 
 
 class RelayQueue:
