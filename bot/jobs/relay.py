@@ -2,8 +2,12 @@
 
 import asyncio
 import logging
+from collections import Counter
 from datetime import timedelta
 from functools import partial
+
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.delivery.outcome import End, Outcome
 from bot.delivery.pace import Pace
@@ -23,6 +27,7 @@ _RECOVER = 30.0
 _GROUP_MINUTE, _GROUP_BURST = 20, 10  # messages that a group takes in a minute; so many may follow one another at once
 _SLOWEST = 300.0
 _KICKED_WAIT = 60.0
+_FAILURES = 5  # of a row by its own fault, then it is given up
 _WITHOUT_MESSAGE = frozenset({"react", "erase", "delete", "show"})
 
 
@@ -33,6 +38,7 @@ class RelaySender:
         self._delivery = delivery
         self._acts = acts
         self._clock = clock
+        self._failed: Counter[int] = Counter()
         self._wake = asyncio.Event()
         self._chats: dict[int, asyncio.Task[None]] = {}
         self._paces: dict[int, Pace] = {}
@@ -81,11 +87,27 @@ class RelaySender:
         for parcel in parcels:
             try:
                 await self._send(parcel)
-            except Exception as error:  # noqa: BLE001 - the database is away: the lease ends, and it is tried again
-                log.error(
-                    "a message of the desk is not sent", extra={"parcel": parcel.id, "error": type(error).__name__}
-                )
-                await asyncio.sleep(_AFTER_TROUBLE)
+                self._failed.pop(parcel.id, None)
+            except Exception as error:  # noqa: BLE001 - whatever one row meets, the others of its chat go on
+                name = type(error).__name__
+                log.error("a message of the desk is not sent", extra={"parcel": parcel.id, "error": name})
+                if not _is_away(error):
+                    self._failed[parcel.id] += 1
+                await self._after_failure(parcel, name)
+
+    async def _after_failure(self, parcel: Parcel, error: str) -> None:
+        """Try it again soon, and give it up if the row itself is at fault: all that its chat waits for is behind it."""
+        try:
+            if self._failed[parcel.id] < _FAILURES:
+                due = self._clock() + timedelta(seconds=_AFTER_TROUBLE)
+                await self._outbox.postpone(parcel.id, due, outcome=error, counted=False)
+            else:
+                del self._failed[parcel.id]
+                await self._acts.give_up(parcel, error)
+                await self._outbox.close(parcel.id, "dead", self._clock(), outcome=error)
+        except Exception as away:  # noqa: BLE001 - the database is away: the lease ends, and it is tried again
+            log.error("the outbox cannot be reached", extra={"error": type(away).__name__})
+            await asyncio.sleep(_AFTER_TROUBLE)
 
     async def _send(self, parcel: Parcel) -> None:
         content = self._acts.content(parcel)
@@ -141,3 +163,9 @@ class RelaySender:
             log.error("the outbox cannot be reached", extra={"error": type(error).__name__})
             return False
         return True
+
+
+def _is_away(error: Exception) -> bool:
+    """Say whether the database is at fault, and not the row."""
+    known = (OperationalError, InterfaceError, PoolTimeout, OSError)
+    return isinstance(error, known) or bool(getattr(error, "connection_invalidated", False))

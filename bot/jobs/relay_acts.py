@@ -1,5 +1,6 @@
 """What each row of the desk's queue does, and what is recorded when it has been done."""
 
+import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
@@ -19,6 +20,8 @@ from core.retailer import Retailer
 from core.storage.engine import Database
 from core.storage.outbox import Parcel
 from core.storage.relay import close
+
+log = logging.getLogger(__name__)
 
 DELIVERED, NOT_DELIVERED = "👌", "💔"
 _TWICE = 3  # tries to find a place in a group whose topic has gone
@@ -79,6 +82,13 @@ class RelayActs:
                 await cabinet.customers.note_blocked(chat_id=parcel.chat_id, blocked=True)
             await close(work, parcel, "sent" if sent else "dead", self._clock(), outcome.detail or outcome.end)
             await work.commit()
+
+    async def give_up(self, parcel: Parcel, error: str) -> None:
+        """Say that a row has not gone which fails each time, as far as can be told what it was."""
+        try:
+            await self.end(parcel, self.content(parcel), Outcome(end=End.REFUSED, detail=error))
+        except Exception as again:  # noqa: BLE001 - so that it cannot even be recorded: the row is closed all the same
+            log.error("a message of the desk is lost", extra={"parcel": parcel.id, "error": type(again).__name__})
 
     async def move(self, chat_id: int, to: int) -> None:
         """Note that a group has become a supergroup."""
