@@ -125,7 +125,7 @@ async def test_a_bill_is_asked_about_answered_corrected_and_rated_in_kazakh(addr
         await photograph(seats.page, "desk-kk", tmp_path)
 
         await seats.say(operator, "/close")
-        await seats.sees(consumer, "Сізге қалай көмектесті?")
+        await seats.sees(consumer, "Көмегімізді қалай бағалайсыз?")
         await seats.tap(consumer, "⭐⭐⭐⭐⭐")
         await seats.sees(consumer, "⭐️⭐️⭐️⭐️⭐️")
         await seats.say(consumer, "Тез әрі түсінікті, рақмет!")

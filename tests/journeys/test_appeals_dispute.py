@@ -31,7 +31,7 @@ async def test_the_dispute_carries_account_and_month_along(
     assert callable(way_there)
     await way_there(aliya)
 
-    await aliya.taps("Есептелген соманы даулау")
+    await aliya.taps("Соманы даулау")
 
     assert f"Дербес шот: {people[0].account_no}" in seen(aliya)
     assert "Мәселе: 2026 жылғы қазан" in seen(aliya)

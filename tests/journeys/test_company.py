@@ -189,8 +189,8 @@ async def test_services_are_told_with_a_link(bot: Place, aliya: Person) -> None:
     await aliya.taps("Компания қызметтері")
     await aliya.taps("Есептеу аспабын ауыстыру")
 
-    assert "шақыру бойынша ауыстырамыз" in aliya.screen.text
-    await aliya.taps("Парақшаны ашу")
+    assert "есептеу аспабын ауыстырып, пломбылаймыз" in aliya.screen.text
+    await aliya.taps("Бетті ашу")
     assert aliya.opened == "https://zharyq.example/services/meter"
 
 

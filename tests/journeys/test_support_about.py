@@ -61,7 +61,7 @@ async def test_each_screen_carries_along_what_it_shows(told: Told, running: Plac
     assert (
         asked
         == {
-            "kk": f"❓ Сұрақ мынаған қатысты: түбіртек · 2026 жылғы қазан · {number}",
+            "kk": f"❓ Сұрақ мынаған қатысты: шот-түбіртек · 2026 жылғы қазан · {number}",
             "ru": f"❓ Вопрос касается: счёт-квитанция · октябрь 2026 г. · {number}",
             "en": f"❓ Question about: a bill · October 2026 · {number}",
         }[told.language]

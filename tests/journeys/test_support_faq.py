@@ -10,7 +10,7 @@ from tests.running import Place
 
 WORDS = {
     "aliya": ("Жарық жоқ болса", "автоматты ажыратқышты тексеріңіз", "Көмектесті", "Көмектескеніне қуаныштымыз"),
-    "maria": ("Нет света", "проверьте автомат", "Помогло", "Рады, что помогло"),
+    "maria": ("Нет света", "проверьте автоматический выключатель", "Помогло", "Рады, что помогло"),
     "john": ("No power", "Check your circuit breaker", "It helped", "Glad to hear it"),
 }
 
@@ -63,7 +63,7 @@ async def test_the_answers_stand_before_the_question_as_well(desk: Group, maria:
     await links(maria)
     await maria.says("/support")
     await maria.taps("Техническая поддержка")
-    await maria.taps("Короткие ответы")
+    await maria.taps("Частые вопросы")
     await maria.taps("Почему вырос счёт?")
     assert "перерасчёт" in maria.screen.text
 

@@ -88,7 +88,7 @@ async def test_what_is_not_known_of_a_consumer_is_named_and_nothing_is_made_up(t
         (466_734, "ru", "задолженность 4\u00a0667,34\u00a0₸"),
         (-1_200, "ru", "переплата 12,00\u00a0₸"),
         (0, "ru", "задолженности нет"),
-        (466_734, "kk", "қарыз 4\u00a0667,34\u00a0₸"),
+        (466_734, "kk", "берешек 4\u00a0667,34\u00a0₸"),
     ],
 )
 def test_a_balance_is_said_in_words_with_its_sign(balance: int, language: str, words: str) -> None:
