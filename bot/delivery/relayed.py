@@ -6,16 +6,33 @@ from aiogram.methods import (
     CopyMessages,
     DeleteMessage,
     EditMessageCaption,
+    EditMessageMedia,
     EditMessageText,
     SendDocument,
     SendMessage,
     SendPhoto,
     SetMessageReaction,
 )
-from aiogram.types import LinkPreviewOptions, ReactionTypeEmoji, ReplyParameters
+from aiogram.types import (
+    InputMediaAnimation,
+    InputMediaAudio,
+    InputMediaDocument,
+    InputMediaPhoto,
+    InputMediaVideo,
+    LinkPreviewOptions,
+    ReactionTypeEmoji,
+    ReplyParameters,
+)
 
 from core.desk.model import Said, Spot, Words
 
+_REPLACEABLE = {
+    "photo": InputMediaPhoto,
+    "video": InputMediaVideo,
+    "animation": InputMediaAnimation,
+    "audio": InputMediaAudio,
+    "document": InputMediaDocument,
+}
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -57,6 +74,15 @@ def edited(spot: Spot, words: Words, heading: str = "") -> EditMessageText | Edi
     return EditMessageCaption(
         chat_id=spot.chat_id, message_id=spot.message_id, caption=text or None, parse_mode=ParseMode.HTML
     )
+
+
+def replaced(spot: Spot, words: Words) -> EditMessageMedia | None:
+    """Put another file in the place of the one that was passed on; None: Telegram replaces none of this kind."""
+    kind = _REPLACEABLE.get(words.kind)
+    if kind is None:
+        return None
+    media = kind(media=words.file_id, caption=words.text or None, parse_mode=ParseMode.HTML)
+    return EditMessageMedia(chat_id=spot.chat_id, message_id=spot.message_id, media=media)
 
 
 def deleted(spot: Spot) -> DeleteMessage:

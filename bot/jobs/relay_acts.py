@@ -80,6 +80,8 @@ class RelayActs:
                 await note_shown(cabinet, parcel, content, outcome)
             elif outcome.end in (End.BLOCKED, End.GONE):
                 await cabinet.customers.note_blocked(chat_id=parcel.chat_id, blocked=True)
+            if content["act"] in ("edit", "delete") and not sent:
+                await self._say_unchanged(cabinet, parcel, content, outcome)
             await close(work, parcel, "sent" if sent else "dead", self._clock(), outcome.detail or outcome.end)
             await work.commit()
 
@@ -195,6 +197,18 @@ class RelayActs:
             name, key = "talk_blocked", f"blocked:{said.id}"
         return await cabinet.relay.tell_thread(thread=thread, name=name, values={"why": outcome.detail}, key=key)
 
+    async def _say_unchanged(self, cabinet: Cabinet, parcel: Parcel, content: Content, outcome: Outcome) -> None:
+        """Show that what has been edited or taken back is as it was on the other side; operators are told why."""
+        said = await cabinet.sayings.get(content["said"])
+        thread = None if said is None else await cabinet.threads.get(said.thread_id)
+        if said is None or thread is None or thread.chat_id is None:
+            return
+        await cabinet.relay.react(spot=said.source, emoji=NOT_DELIVERED, key=f"mark:unchanged:{parcel.id}")
+        if said.side is not Side.CONSUMER:
+            why = outcome.detail or outcome.end.value
+            key = f"unchanged:{parcel.id}"
+            await cabinet.relay.tell_thread(thread=thread, name="talk_not_changed", values={"why": why}, key=key)
+
     async def _to_say(self, content: Content, cabinet: Cabinet | None = None) -> list[Said]:
         """Return what this row says now: one message, or all of its album that have come by now."""
         if cabinet is None:
@@ -223,6 +237,9 @@ class RelayActs:
         said = await self._said(content)
         if said is None or said.target is None or said.words is None or said.state is SaidState.DELETED:
             return Outcome(end=End.SENT, detail="nothing to edit")
+        replaced = relayed.replaced(said.target, said.words) if content.get("file") else None
+        if replaced is not None:
+            return await self._delivery.act(replaced, said.target.chat_id)
         heading = ""
         if said.side is Side.CONSUMER and said.words.kind == "text":
             heading = await self._topics.heading(said.thread_id)

@@ -50,6 +50,14 @@ def talk_not_delivered(values: Values, tr: Translator) -> Screen:
     return Screen(text=tr.gettext("💔 Your message has not been delivered: Telegram refuses it ({why}).", **values))
 
 
+def talk_not_changed(values: Values, tr: Translator) -> Screen:
+    return Screen(
+        text=tr.gettext(
+            "💔 What the consumer sees could not be changed or deleted: Telegram refuses it ({why}).", **values
+        )
+    )
+
+
 def talk_blocked(_values: Values, tr: Translator) -> Screen:
     return Screen(text=tr.gettext("💔 Not delivered: the consumer has blocked the bot."))
 
@@ -170,6 +178,7 @@ WORDS: dict[str, Callable[[Values, Translator], Screen]] = {
         talk_rated,
         talk_commented,
         talk_not_delivered,
+        talk_not_changed,
         talk_blocked,
         talk_unblocked,
         data_revealed,

@@ -143,18 +143,26 @@ class AnsweringService:
 
         A note stays a note, whatever it says now; an answer that becomes one is taken back.
 
-        :raises DeskRefused: whoever has sent it is no operator any more
+        :raises DeskRefused: whoever has sent it is no operator any more; the consumer has been forgotten; it says a
+            command now
         """
         await self._stores.work.write()
         said = await self._stores.sayings.by_source(spot)
         if said is None or said.side is Side.CONSUMER or said.state is SaidState.DELETED:
             return False
-        await self.operator(user_id=user_id, is_anonymous=is_anonymous)
+        operator = await self.operator(user_id=user_id, is_anonymous=is_anonymous)
+        talk = await self._stores.talks.get(said.talk_id)
+        if talk is None or not await self._is_known(said):
+            raise DeskRefused("forgotten")
+        is_note = words.text.lstrip().startswith(NOTE)
+        if said.side is Side.DESK and words.text.lstrip().startswith("/") and not is_note:
+            raise DeskRefused("no_such_command")
         await self._stores.sayings.change(said.id, words=words, edited_at=self._now)
-        if said.side is Side.DESK and words.text.lstrip().startswith(NOTE):
+        await self.record(operator, "talk.edit", talk, str(said.id))
+        if said.side is Side.DESK and is_note:
             await self._take_back(said)
         elif said.side is Side.DESK:
-            await self._stores.relay.edit(said=said)
+            await self._stores.relay.edit(said=said, file=said.has_other_file(words))
         return True
 
     async def delete(self, *, operator: Operator, spot: Spot) -> Said:
@@ -179,7 +187,9 @@ class AnsweringService:
         """Show an operator's reaction to a consumer's message on that message in his chat."""
         await self._stores.work.write()
         said = await self._stores.sayings.at(spot)
-        if said is not None and said.side is Side.CONSUMER and said.source != spot:
+        if said is None or said.side is not Side.CONSUMER or said.source == spot:
+            return
+        if await self._is_known(said):
             await self._stores.relay.react(spot=said.source, emoji=emoji, key=key)
 
     async def move(self, *, old: int, new: int) -> None:
@@ -230,6 +240,11 @@ class AnsweringService:
         talk = await self._stores.talks.open(thread_id=thread.id, subject=None, side=Side.DESK, now=self._now)
         await self._stores.talks.change(talk.id, state=TalkState.CLOSED, closed_at=self._now, closed_by="desk")
         return talk
+
+    async def _is_known(self, said: Said) -> bool:
+        """Say whether it is known whose talk it is; who has had his data erased is not."""
+        thread = await self._stores.threads.get(said.thread_id)
+        return thread is not None and thread.chat_id is not None
 
     async def _take_back(self, said: Said) -> None:
         """Make a note of an answer: what has gone of it is deleted at the consumer's."""

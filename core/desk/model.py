@@ -178,6 +178,10 @@ class Said:
     quote: str
     state: SaidState
 
+    def has_other_file(self, words: Words) -> bool:
+        """Say whether an edit has put another file there, and not other words alone."""
+        return self.words is None or (words.kind, words.file_id) != (self.words.kind, self.words.file_id)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Operator:

@@ -125,7 +125,8 @@ class Relay(Protocol):
     async def pass_on(self, *, said: Said, chat_id: int, delay: float = 0) -> None:
         """Copy a message to the other side; those of one album go together, `delay` seconds after the first."""
 
-    async def edit(self, *, said: Said) -> None: ...
+    async def edit(self, *, said: Said, file: bool = False) -> None:
+        """`file`: another one stands there now, and not other words alone."""
 
     async def delete(self, *, said: Said) -> None: ...
 

@@ -127,7 +127,7 @@ class TalkService:
             return False
         await self.require_free(customer=customer)
         await self._stores.sayings.change(said.id, words=words, edited_at=self._now)
-        await self._stores.relay.edit(said=said)
+        await self._stores.relay.edit(said=said, file=said.has_other_file(words))
         return True
 
     async def react(self, *, customer: Customer, spot: Spot, emoji: str, key: str) -> None:

@@ -33,10 +33,10 @@ class SqlRelay:
         content = {"act": "say", "said": said.id}
         await self._queue(key, chat_id, content, due=self._now + timedelta(seconds=delay))
 
-    async def edit(self, *, said: Said) -> None:
+    async def edit(self, *, said: Said, file: bool = False) -> None:
         key = f"relay:edit:{said.id}:{self._now.timestamp()}"
         if (chat_id := await self._other_side(said)) is not None:
-            await self._queue(key, chat_id, {"act": "edit", "said": said.id})
+            await self._queue(key, chat_id, {"act": "edit", "said": said.id, "file": file})
 
     async def delete(self, *, said: Said) -> None:
         if (chat_id := await self._other_side(said)) is not None:

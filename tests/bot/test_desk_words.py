@@ -21,6 +21,7 @@ VALUES = {
         "due_today": 1,
         "overdue": 1,
     },
+    "talk_not_changed": {"why": "<Айгүл>"},
     "desk_behind": {"number": 40, "seconds": 75},
     "operator_gone": {"user": 7, "name": "<Айгүл>"},
     "data_revealed": {},

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Any, cast
 
 import pytest
-from aiogram.methods import CopyMessage, CopyMessages, DeleteMessage, SendMessage, TelegramMethod
+from aiogram.methods import CopyMessage, CopyMessages, DeleteMessage, EditMessageMedia, SendMessage, TelegramMethod
+from sqlalchemy import select
 
 from bot.delivery.outcome import End, Outcome
 from bot.delivery.show import Delivery
@@ -17,8 +18,10 @@ from bot.jobs.relay_topics import Topics
 from bot.jobs.relay_words import Words
 from bot.screens.screen import Screen
 from core.cabinet import Cabinet
-from core.desk.model import Heard, Incoming, Spot
+from core.desk.model import DeskRefused, Heard, Incoming, Spot
 from core.desk.model import Words as SaidWords
+from core.storage.desk_own import forget_chat
+from core.storage.tables import audit
 from tests.core.desk.speaking import AIGUL, Speaking
 from tests.fakes.town import OPERATORS, Town
 
@@ -31,12 +34,15 @@ class Telegram:
     def __init__(self) -> None:
         self.taken: list[TelegramMethod[Any]] = []
         self.meanwhile: Hook | None = None
+        self.refuses: tuple[type, ...] = ()
         self._number = 500
 
     async def act(self, method: TelegramMethod[Any], _chat_id: int) -> Outcome:
         self.taken.append(method)
         if self.meanwhile is not None:
             await self.meanwhile(method)
+        if isinstance(method, self.refuses):
+            return Outcome(end=End.REFUSED, detail="TelegramBadRequest")
         if isinstance(method, CopyMessages):
             ids = tuple(self._next() for _ in method.message_ids)
             return Outcome(end=End.SENT, message_id=ids[0], ids=ids)
@@ -173,3 +179,66 @@ async def test_a_file_of_an_album_that_is_deleted_while_it_goes_is_deleted_where
     assert said is not None
     assert said.target is not None
     assert [each.message_id for each in telegram.of(1, DeleteMessage)] == [said.target.message_id]
+
+
+async def test_a_photo_that_an_operator_replaces_is_replaced_at_the_consumers(
+    town: Town, speaking: Speaking, telegram: Telegram
+) -> None:
+    heard = await speaking.asks()
+    spot = Spot(chat_id=OPERATORS, message_id=700)
+    wrong = SaidWords(kind="photo", text="Your bill", file_id="of-another")
+    await town.ask(lambda cabinet: answered(cabinet, heard, Incoming(spot=spot, words=wrong)))
+    await works(town, telegram, until=lambda: bool(telegram.of(1, CopyMessage)))
+    right = replace(wrong, file_id="his-own")
+    await edits(town, spot, right)
+
+    await works(town, telegram, until=lambda: bool(telegram.of(1, EditMessageMedia)))
+    (edit,) = telegram.of(1, EditMessageMedia)
+    assert (edit.media.media, edit.media.caption) == ("his-own", "Your bill")
+
+
+async def test_operators_learn_that_an_answer_could_not_be_deleted(
+    town: Town, speaking: Speaking, telegram: Telegram
+) -> None:
+    heard = await speaking.asks()
+    spot = Spot(chat_id=OPERATORS, message_id=700)
+    words = SaidWords(kind="text", text="At noon")
+    await town.ask(lambda cabinet: answered(cabinet, heard, Incoming(spot=spot, words=words)))
+    await works(town, telegram, until=lambda: bool(telegram.of(1, CopyMessage)))
+    telegram.refuses = (DeleteMessage,)  # as Telegram does after two days
+    await deletes(town, spot)
+
+    def told() -> bool:
+        return any("не удалось изменить или удалить" in each.text for each in telegram.of(OPERATORS, SendMessage))
+
+    await works(town, telegram, until=told)
+
+
+async def test_an_edit_is_audited_and_neither_a_command_nor_what_was_erased_comes_back_by_it(
+    town: Town, speaking: Speaking
+) -> None:
+    heard = await speaking.asks()
+    spot = Spot(chat_id=OPERATORS, message_id=700)
+    words = SaidWords(kind="text", text="At noon")
+    await town.ask(lambda cabinet: answered(cabinet, heard, Incoming(spot=spot, words=words)))
+
+    await edits(town, spot, replace(words, text="At one"))
+    with pytest.raises(DeskRefused) as refusal:
+        await edits(town, spot, replace(words, text="/close"))
+    assert refusal.value.why == "no_such_command"
+    async with town.database.work() as work:
+        actions = (await work.execute(select(audit.c.action).where(audit.c.actor == f"operator:{AIGUL}"))).scalars()
+        assert list(actions) == ["talk.answer", "talk.edit"]
+        await work.write()
+        await forget_chat(work, 1, town.now)
+        await work.commit()
+    with pytest.raises(DeskRefused) as refusal:
+        await edits(town, spot, words)
+    assert refusal.value.why == "forgotten"
+    said = await town.ask(lambda cabinet: cabinet.sayings.by_source(spot))
+    assert said is not None
+    assert said.words is None
+
+
+async def edits(town: Town, spot: Spot, words: SaidWords) -> None:
+    await town.ask(lambda cabinet: cabinet.answering.edit(user_id=AIGUL, is_anonymous=False, spot=spot, words=words))
