@@ -210,7 +210,8 @@ class AnsweringService:
         before = await self._stores.talks.last(thread.id)
         if before is None or before.rating is not None:
             return await self._stores.talks.open(thread_id=thread.id, subject=None, side=Side.DESK, now=self._now)
-        await self._stores.talks.change(before.id, state=TalkState.OPEN, closed_at=None, closed_by="", reminded=0)
+        opened = {"state": TalkState.OPEN, "closed_at": None, "closed_by": "", "reminded": 0}
+        await self._stores.talks.change(before.id, **opened, said_at=self._now)  # its silence begins anew
         found = await self._stores.talks.get(before.id)
         assert found is not None
         return found

@@ -77,9 +77,10 @@ class SqlTalks:
         self._work = work
 
     async def open_one(self, thread_id: int) -> Talk | None:
-        return await self._first(
-            select(desk_talks).where(desk_talks.c.thread_id == thread_id, desk_talks.c.state == TalkState.OPEN.value)
-        )
+        of = select(desk_talks).where(desk_talks.c.thread_id == thread_id, desk_talks.c.state == TalkState.OPEN.value)
+        if self._work.writing and not self._work.is_sqlite:  # whoever is closing it does so first, or waits
+            of = of.with_for_update()
+        return await self._first(of)
 
     async def last(self, thread_id: int) -> Talk | None:
         of = select(desk_talks).where(desk_talks.c.thread_id == thread_id)

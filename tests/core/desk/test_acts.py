@@ -1,16 +1,18 @@
 """What an operator does with a talk: once, if he may, where the consumer stands, and written to the audit log."""
 
+import asyncio
 from collections.abc import Awaitable
 from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
 
+from core.cabinet import Cabinet
 from core.desk.model import DeskRefused, Heard, Priority, Seat, TalkState
 from core.desk.staffing import Named
 from core.storage.tables import audit
 from tests.core.desk.speaking import AIGUL, MARAT, Speaking
-from tests.fakes.town import Town
+from tests.fakes.town import OPERATORS, Town
 
 
 @pytest.fixture
@@ -123,3 +125,18 @@ async def test_priority_is_one_of_three(town: Town, speaking: Speaking, heard: H
     assert (await speaking.talk(heard)).priority is Priority.HIGH
     attempt = town.ask(lambda cabinet: cabinet.desk_acts.prioritize(seat=seat, priority="5"))
     assert await refused(attempt) == "syntax"
+
+
+async def test_a_word_that_comes_while_the_talk_is_being_closed_opens_it_again(
+    town: Town, speaking: Speaking, heard: Heard, seat: Seat
+) -> None:
+    async with asyncio.TaskGroup() as group:
+        async with town.database.work() as work:
+            cabinet = Cabinet(work, town.retailer, town.now, OPERATORS)
+            await cabinet.desk_acts.close(seat=seat)
+            saying = group.create_task(speaking.asks(text="One more thing?"))
+            await asyncio.sleep(0.5)
+            await work.commit()
+        await saying
+
+    assert (await speaking.talk(heard)).is_open

@@ -104,6 +104,18 @@ async def test_only_a_talk_in_which_the_desk_spoke_last_is_closed_by_time(speaki
     assert [(row.actor, row.subject) for row in rows] == [("clock", f"talk:{closed.id}")]
 
 
+async def test_a_talk_that_an_operator_has_opened_again_is_not_closed_at_once(speaking: Speaking) -> None:
+    heard = await speaking.asks()
+    await speaking.answers(heard)
+    speaking.town.now = at(10, days=5)
+    assert await close_quiet(speaking) == 1
+    seat = await speaking.at(heard)
+    await speaking.town.ask(lambda cabinet: cabinet.desk_acts.reopen(seat=seat))
+
+    assert await close_quiet(speaking) == 0
+    assert (await speaking.talk(heard)).is_open
+
+
 async def test_nobody_is_woken_by_a_talk_that_ends_at_night(speaking: Speaking) -> None:
     await speaking.answers(await speaking.asks())
     speaking.town.now = at(23, days=5)
