@@ -202,7 +202,11 @@ async def rate(
 
 async def comment(
     message: Message, talks: TalkService, customer: Customer, state: FSMContext, tr: Translator
-) -> Screen:
+) -> Answer:
+    """A word on the talk that was rated; where an operator has spoken since, it is an answer to him."""
+    if await talks.open_one(customer=customer) is not None:
+        await state.clear()
+        return await go_on(message, talks, customer, tr)
     draft = await SupportDraft.load(state)
     await talks.comment(customer=customer, talk_id=draft.talk_id, text=message.text or "")
     await state.clear()
@@ -247,7 +251,7 @@ def routes() -> Router:
     router.callback_query.register(open_talk, OpenTalk.filter())
     router.callback_query.register(save_talk, SaveTalk.filter())
     router.message.register(go_on, StateFilter(None), Text(), InTalk())
-    router.message.register(go_on, StateFilter(None), Wordless(), InTalk())
+    router.message.register(go_on, StateFilter(None, WriteSupport.comment), Wordless(), InTalk())
     router.edited_message.register(change, InPrivate())
     router.message_reaction.register(react, InPrivate())
     return router

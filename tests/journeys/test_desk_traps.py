@@ -296,3 +296,22 @@ async def test_an_answer_that_becomes_a_note_is_taken_back(dana: Person, john: P
     await dana.edits("// he is a bore", at=operators, topic=topic.id, answered=False)
 
     await john.world.feed.until(lambda: all("bore" not in line.text for line in john.history), john.world.patience)
+
+
+async def test_after_a_rating_an_answer_to_the_operator_is_no_comment_and_a_photo_is_not_lost(
+    dana: Person, john: Person, operators: Group
+) -> None:
+    topic = await asks(john, operators)
+    await dana.says("/close", at=operators, topic=topic.id, answered=False)
+    await john.sees("is closed. If you write again, it goes on.")
+    await john.taps("⭐⭐⭐⭐⭐")
+    await until_in_topic(operators, topic, "⭐️⭐️⭐️⭐️⭐️")
+
+    await john.sends_photo(PICTURE, caption="One more thing", answered=False)
+    await until_in_topic(operators, topic, "One more thing")
+    await dana.says("Is it light now?", at=operators, topic=topic.id, answered=False)
+    await until_heard(john, "Is it light now?")
+    await john.says("Yes, it is.", answered=False)
+
+    line = await until_in_topic(operators, topic, "Yes, it is.")
+    assert line.text == "Yes, it is."
