@@ -92,7 +92,7 @@ def read_ban(asked: str, now: datetime) -> tuple[datetime | None, str]:
 
     :raises DeskRefused: there is no reason
     """
-    first, _, rest = asked.strip().partition(" ")
+    first, rest = [*asked.split(maxsplit=1), "", ""][:2]
     until: datetime | None = now + _UNLESS_SAID
     reason = asked.strip()
     if (term := _TERM.fullmatch(first.casefold())) is not None:

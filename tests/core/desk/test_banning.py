@@ -15,6 +15,7 @@ from tests.databases import NOW
         ("2h spam", timedelta(hours=2)),
         ("3d spam", timedelta(days=3)),
         ("1w spam", timedelta(weeks=1)),
+        ("3d\nspam", timedelta(days=3)),
         ("3д spam", timedelta(days=3)),
         ("spam", timedelta(days=1)),
         ("forever spam", None),
