@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from sandbox import Group, Person
+from sandbox.acts import contact_of
 from sandbox.screen import Line
 from tests.journeys.conftest import Time
 from tests.journeys.desk import SUPPORT, asks, lines, seats, sees_topic, until_heard, until_in_topic, written
@@ -260,7 +261,7 @@ async def test_a_forwarded_contact_and_a_sticker_go_over_and_a_poll_is_refused_i
     dana: Person, john: Person, maria: Person, operators: Group
 ) -> None:
     topic = await asks(john, operators)
-    await john.shares_contact(maria, answered=False)
+    await john.forwards(of=maria, content=contact_of(maria.account), answered=False)
     await john.sends_sticker(answered=False)
     await john.sends_poll("Light?", ["yes", "no"])
 
@@ -315,3 +316,17 @@ async def test_after_a_rating_an_answer_to_the_operator_is_no_comment_and_a_phot
 
     line = await until_in_topic(operators, topic, "Yes, it is.")
     assert line.text == "Yes, it is."
+
+
+async def test_a_hundred_files_at_once_are_passed_on_unopened(dana: Person, john: Person, operators: Group) -> None:
+    topic = await asks(john, operators)
+    names = [f"{number:03}-=cmd|' /C calc'!A0-..%2F{number}.zip" for number in range(100)]
+
+    for start in range(0, 100, 10):
+        await john.sends_album([(name, b"PK" + bytes(20)) for name in names[start : start + 10]], answered=False)
+
+    def all_there() -> bool:
+        return sum(line.kind == "document" for line in lines(operators, topic)) == 100
+
+    await john.world.feed.until(all_there, 90)
+    assert not [call for call in john.world.calls if call.method == "getFile"]
