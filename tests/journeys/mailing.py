@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from sandbox import Person
+from sandbox.screen import inline_buttons
+from sandbox.state import Json, Message
 from tests.databases import postgres_marks
 from tests.fakes import mail
 from tests.fakes.mail import MailServer
@@ -40,8 +42,24 @@ async def types(person: Person, address: str) -> None:
     """Set an address under Settings."""
     await opens_settings(person)
     await person.taps("E-mail")
-    await person.taps({"kk": "E-mail көрсету", "ru": "Указать e-mail", "en": "Set e-mail"}[language_of(person)])
+    await presses_shown(
+        person, {"kk": "E-mail көрсету", "ru": "Указать e-mail", "en": "Set e-mail"}[language_of(person)]
+    )
     await person.says(address)
+
+
+async def presses_shown(person: Person, label: str) -> None:
+    """Press a button wherever it stands: a notice may have come after it."""
+
+    def shown() -> tuple[Message, Json] | None:
+        for line in reversed(person.history):
+            for button in inline_buttons(line.message):
+                if label in button["text"]:
+                    return line.message, button
+        return None
+
+    message, button = await person.world.feed.until(shown, person.world.patience)
+    await person.presses(message, button)
 
 
 async def confirms(person: Person, server: MailServer, address: str) -> None:
