@@ -105,6 +105,8 @@ def answered_by(tap: CallbackQuery) -> Message | None:
     return answered
 
 
-def emoji_of(event: MessageReactionUpdated) -> str:
-    """Return the reaction as it is now; empty: none, or one that a bot may not set."""
-    return next((each.emoji for each in event.new_reaction if isinstance(each, ReactionTypeEmoji)), "")
+def reaction_of(event: MessageReactionUpdated) -> tuple[Spot, str, str]:
+    """Return the message, the reaction as it is now (empty: none, or one that a bot may not set), and a key of both."""
+    spot = Spot(chat_id=event.chat.id, message_id=event.message_id)
+    emoji = next((each.emoji for each in event.new_reaction if isinstance(each, ReactionTypeEmoji)), "")
+    return spot, emoji, f"{spot.chat_id}:{spot.message_id}:{event.date.timestamp()}:{emoji}"

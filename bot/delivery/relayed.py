@@ -19,7 +19,6 @@ from aiogram.types import (
     InputMediaDocument,
     InputMediaPhoto,
     InputMediaVideo,
-    LinkPreviewOptions,
     ReactionTypeEmoji,
     ReplyParameters,
 )
@@ -33,7 +32,6 @@ _REPLACEABLE = {
     "audio": InputMediaAudio,
     "document": InputMediaDocument,
 }
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 def copied(said: Said, chat_id: int, topic_id: int | None, reply_to: int | None) -> CopyMessage:

@@ -5,7 +5,7 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import ChatMemberUpdated, Message, MessageReactionUpdated
 
 from bot.filters import AtDesk, Command, DeskCalls, IsNote, Migrated, SpokenAtDesk
-from bot.incoming import emoji_of, incoming_of, quoted_of, seat_of, spot_of, topic_of, words_of
+from bot.incoming import incoming_of, quoted_of, reaction_of, seat_of, spot_of, topic_of, words_of
 from bot.screens import desk as screens
 from bot.screens.screen import Answer, Screen
 from core.desk.answering import AnsweringService
@@ -48,9 +48,8 @@ async def change(message: Message, answering: AnsweringService) -> None:
 async def react(event: MessageReactionUpdated, answering: AnsweringService) -> None:
     if event.user is None or not await answering.is_operator(user_id=event.user.id):
         return
-    spot = Spot(chat_id=event.chat.id, message_id=event.message_id)
-    key = f"{spot.chat_id}:{spot.message_id}:{event.date.timestamp()}:{emoji_of(event)}"
-    await answering.react(spot=spot, emoji=emoji_of(event), key=key)
+    spot, emoji, key = reaction_of(event)
+    await answering.react(spot=spot, emoji=emoji, key=key)
 
 
 async def move(message: Message, answering: AnsweringService) -> None:

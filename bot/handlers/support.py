@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message, MessageReactionUpdated
 
 from bot.filters import Calls, InPrivate, InTalk, Text, Wordless
 from bot.fsm.support import SupportDraft, WriteSupport
-from bot.incoming import answered_by, emoji_of, incoming_of, spot_of, words_of
+from bot.incoming import answered_by, incoming_of, reaction_of, spot_of, words_of
 from bot.keyboards.anything import PassOn
 from bot.keyboards.support import CloseTalk, ListTalks, OpenSupport, OpenTalk, RateTalk, SaveTalk, WriteToDesk
 from bot.keyboards.support_ask import AskAbout
@@ -19,7 +19,7 @@ from core.accounts.model import LinkedAccount
 from core.accounts.service import AccountService
 from core.customers.model import Customer
 from core.customers.service import CustomerService
-from core.desk.model import About, Spot, Subject
+from core.desk.model import About, Subject
 from core.desk.talks import TalkService
 from core.i18n import Translator
 from core.readings.model import submission_of
@@ -175,9 +175,8 @@ async def change(message: Message, talks: TalkService, customer: Customer) -> No
 
 
 async def react(event: MessageReactionUpdated, talks: TalkService, customer: Customer) -> None:
-    spot = Spot(chat_id=event.chat.id, message_id=event.message_id)
-    key = f"{spot.chat_id}:{spot.message_id}:{event.date.timestamp()}:{emoji_of(event)}"
-    await talks.react(customer=customer, spot=spot, emoji=emoji_of(event), key=key)
+    spot, emoji, key = reaction_of(event)
+    await talks.react(customer=customer, spot=spot, emoji=emoji, key=key)
 
 
 async def close(

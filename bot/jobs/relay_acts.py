@@ -245,8 +245,8 @@ class RelayActs:
             heading = await self._topics.heading(said.thread_id)
             heading = heading if self._words.fits(f"{heading}\n{said.words.text}") else ""
         method = relayed.edited(said.target, said.words, heading)
-        if said.words.kind == "text":
-            return await self._delivery.write(method)  # type: ignore[arg-type]
+        if isinstance(method, EditMessageText):
+            return await self._delivery.write(method)
         return await self._delivery.act(method, said.target.chat_id)
 
     async def _delete(self, _parcel: Parcel, content: Content) -> Outcome:

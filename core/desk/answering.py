@@ -24,10 +24,10 @@ from core.desk.model import (
     Words,
 )
 from core.desk.policy import DeskPolicy
-from core.desk.talks import ALBUM_SECONDS, PASSED_ON, Stores
+from core.desk.talks import ALBUM_SECONDS, PASSED_ON, Stores, keep
+from core.notices.policy import ANONYMOUS
 
 NOTE = "//"
-ANONYMOUS = frozenset({1_087_968_824, 136_817_688, 777_000})  # as Telegram shows groups and channels
 
 
 class AnsweringService:
@@ -110,7 +110,7 @@ class AnsweringService:
             await self.note(operator=operator, thread=thread, incoming=incoming)
             return await self.last(thread)
         talk = await self.opened(thread)
-        said = await self._keep(talk, operator, incoming, Side.DESK)
+        said = await keep(self._stores, talk, incoming, side=Side.DESK, author=operator.user_id, now=self._now)
         if said is None:
             return talk
         await self._stores.talks.change(
@@ -132,7 +132,8 @@ class AnsweringService:
         """Keep words for operators alone, and with them the whole album that they stand below."""
         await self._stores.work.write()
         talk = await self._noted_in(thread, incoming)
-        if await self._keep(talk, operator, incoming, Side.NOTE) is not None:
+        kept = await keep(self._stores, talk, incoming, side=Side.NOTE, author=operator.user_id, now=self._now)
+        if kept is not None:
             await self.record(operator, "talk.note", talk)
         for each in await self._album(thread, incoming):
             if each.side is Side.DESK:
@@ -258,16 +259,3 @@ class AnsweringService:
             return ()
         talk = await self._stores.talks.open_one(thread.id) or await self._stores.talks.last(thread.id)
         return () if talk is None else await self._stores.sayings.of_album(talk.id, incoming.album)
-
-    async def _keep(self, talk: Talk, operator: Operator, incoming: Incoming, side: Side) -> Said | None:
-        quoted = None
-        if incoming.reply_to is not None:
-            quoted = await self._stores.sayings.at(Spot(chat_id=incoming.spot.chat_id, message_id=incoming.reply_to))
-        return await self._stores.sayings.add(
-            talk=talk,
-            side=side,
-            author=operator.user_id,
-            incoming=incoming,
-            quotes=quoted.id if quoted is not None and quoted.thread_id == talk.thread_id else None,
-            now=self._now,
-        )

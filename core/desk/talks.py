@@ -103,7 +103,7 @@ class TalkService:
             return Heard(talk=known, opened=False, reopened=False, answer_from=self.answers_from())
         thread = await self._thread(customer, subject)
         talk, opened, reopened = await self._talk(thread, subject)
-        said = await self._keep(talk, incoming)
+        said = await keep(self._stores, talk, incoming, side=Side.CONSUMER, author=None, now=self._now)
         if said is not None:
             await self._stores.talks.change(
                 talk.id,
@@ -275,18 +275,22 @@ class TalkService:
             key=f"{self._key(talk, 'about')}:{self._now.timestamp()}",
         )
 
-    async def _keep(self, talk: Talk, incoming: Incoming) -> Said | None:
-        quoted = None
-        if incoming.reply_to is not None:
-            quoted = await self._stores.sayings.at(Spot(chat_id=incoming.spot.chat_id, message_id=incoming.reply_to))
-        return await self._stores.sayings.add(
-            talk=talk,
-            side=Side.CONSUMER,
-            author=None,
-            incoming=incoming,
-            quotes=quoted.id if quoted is not None and quoted.thread_id == talk.thread_id else None,
-            now=self._now,
-        )
-
     def _key(self, talk: Talk, what: str) -> str:
         return f"talk:{talk.id}:{what}:{(talk.closed_at or self._now).timestamp():.0f}"
+
+
+async def keep(
+    stores: Stores, talk: Talk, incoming: Incoming, *, side: Side, author: int | None, now: datetime
+) -> Said | None:
+    """Keep what one side has said, with what it quotes of this thread; None: it is kept already."""
+    quoted = None
+    if incoming.reply_to is not None:
+        quoted = await stores.sayings.at(Spot(chat_id=incoming.spot.chat_id, message_id=incoming.reply_to))
+    return await stores.sayings.add(
+        talk=talk,
+        side=side,
+        author=author,
+        incoming=incoming,
+        quotes=quoted.id if quoted is not None and quoted.thread_id == talk.thread_id else None,
+        now=now,
+    )
